@@ -1,0 +1,54 @@
+using System.Net;
+using KongLite.Sdk.Entities;
+
+namespace KongLite.Sdk.Exchanges;
+
+/// <summary>The client of an exchange: its address, and who it turned out to be.</summary>
+public sealed class Client
+{
+    private readonly Exchange _exchange;
+
+    internal Client(Exchange exchange) => _exchange = exchange;
+
+    /// <summary>Address of the connection, before any real-IP header.</summary>
+    public IPAddress PeerAddress => _exchange.Http.Connection.RemoteIpAddress ?? IPAddress.None;
+
+    /// <summary>Address of the client: what a trusted peer says, else the peer's.</summary>
+    public IPAddress Address => RealAddress ?? PeerAddress;
+
+    /// <summary>The consumer that a plugin authenticated; null: nobody yet.</summary>
+    public Consumer? Consumer { get; private set; }
+
+    /// <summary>The credential it used; null: none, or an anonymous consumer.</summary>
+    public IEntity? Credential { get; private set; }
+
+    internal IPAddress? RealAddress { get; set; }
+
+    /// <summary>Names the consumer and the credential, and tells the service in <c>X-Consumer-*</c> and <c>X-Credential-Identifier</c>.</summary>
+    /// <param name="consumer">The consumer.</param>
+    /// <param name="credential">The credential; null: the consumer is an anonymous one.</param>
+    /// <param name="identifier">What the service is told of the credential.</param>
+    public void Authenticate(Consumer consumer, IEntity? credential, string? identifier)
+    {
+        Consumer = consumer;
+        Credential = credential;
+        Tell("X-Consumer-ID", consumer.Id.ToString("D"));
+        Tell("X-Consumer-Custom-ID", consumer.CustomId);
+        Tell("X-Consumer-Username", consumer.Username);
+        Tell("X-Credential-Identifier", credential is null ? null : identifier);
+        Tell("X-Anonymous-Consumer", credential is null ? "true" : null);
+    }
+
+    // Copies of the client's own are always overwritten or removed: a service must be able to believe them.
+    private void Tell(string header, string? value)
+    {
+        if (value is null)
+        {
+            _exchange.Request.Headers.Remove(header);
+        }
+        else
+        {
+            _exchange.Request.Headers[header] = value;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using KongLite.Sdk.Routing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+
+namespace KongLite.Sdk.Exchanges;
+
+/// <summary>The request of an exchange. Headers, query and body are as they are now; the rest is as the client sent it.</summary>
+public sealed class ClientRequest
+{
+    private readonly Exchange _exchange;
+    private readonly HttpRequest _http;
+    private QueryArguments? _query;
+    private string? _path;
+
+    internal ClientRequest(Exchange exchange)
+    {
+        _exchange = exchange;
+        _http = exchange.Http.Request;
+        RawTarget = exchange.Http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        int mark = RawTarget.IndexOf('?', StringComparison.Ordinal);
+        RawPath = mark < 0 ? RawTarget : RawTarget[..mark];
+        RawQuery = mark < 0 ? string.Empty : RawTarget[(mark + 1)..];
+        HasQueryMark = mark >= 0;
+    }
+
+    /// <summary>The method, such as <c>GET</c>.</summary>
+    public string Method => _http.Method;
+
+    /// <summary><c>http</c> or <c>https</c>: the connection's.</summary>
+    public string Scheme => _http.Scheme;
+
+    /// <summary>Host of the request: lower-case, without port; empty when there is none.</summary>
+    public string Host => _http.Host.HasValue ? _http.Host.Host.ToLowerInvariant() : string.Empty;
+
+    /// <summary>Port of the listener.</summary>
+    public int Port => _exchange.Http.Connection.LocalPort;
+
+    /// <summary>Protocol version, such as <c>HTTP/1.1</c>.</summary>
+    public string Protocol => _http.Protocol;
+
+    /// <summary>The request target as the client sent it, with query, undecoded.</summary>
+    public string RawTarget { get; }
+
+    /// <summary>The path as the client sent it, without query.</summary>
+    public string RawPath { get; }
+
+    /// <summary>The path in normal form (see <see cref="RequestPath"/>).</summary>
+    public string Path => _path ??= RequestPath.Normalize(RawPath);
+
+    /// <summary>The query without question mark, with the changes that plugins made; empty when there is none.</summary>
+    public string RawQuery { get; private set; }
+
+    /// <summary>The query's arguments, decoded.</summary>
+    public QueryArguments Query => _query ??= QueryArguments.Parse(RawQuery, _exchange.Node.MaxQueryArguments);
+
+    /// <summary>The headers, with the changes that plugins made.</summary>
+    public IHeaderDictionary Headers => _http.Headers;
+
+    /// <summary>What the path's regular expression caught; empty when the route has none.</summary>
+    public UriCaptures Captures { get; internal set; } = UriCaptures.None;
+
+    /// <summary>True when the target has a question mark, even with nothing behind it.</summary>
+    internal bool HasQueryMark { get; private set; }
+
+    /// <summary>
+    /// First value of a header, whatever the case, and <c>-</c> for <c>_</c> in the name as nginx has it; null when there is none.
+    /// </summary>
+    public string? Header(string name)
+    {
+        if (_http.Headers.TryGetValue(name, out StringValues values) && values.Count > 0)
+        {
+            return values[0];
+        }
+
+        return name.Contains('_', StringComparison.Ordinal) && _http.Headers.TryGetValue(name.Replace('_', '-'), out values) ? values[0] : null;
+    }
+
+    /// <summary>
+    /// Reads the body and keeps it for the service. A body beyond the node's buffer counts as large, as it would be in a file in Kong.
+    /// </summary>
+    /// <param name="large">Whether the bytes of a large body are wanted too.</param>
+    public ValueTask<RequestBody> ReadBodyAsync(bool large = false) => RequestBody.ReadAsync(_exchange, large);
+
+    internal void SetRawQuery(string query)
+    {
+        RawQuery = query;
+        HasQueryMark = query.Length > 0;
+        _query = null;
+    }
+}

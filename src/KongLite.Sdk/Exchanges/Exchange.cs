@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+using KongLite.Sdk.Entities;
+using KongLite.Sdk.Plugins;
+using Microsoft.AspNetCore.Http;
+
+namespace KongLite.Sdk.Exchanges;
+
+/// <summary>One client request with its response: all that a plugin sees.</summary>
+public sealed class Exchange
+{
+    private ClientRequest? _request;
+    private ClientResponse? _response;
+    private Client? _client;
+    private UpstreamCall? _upstream;
+    private Dictionary<object, object?>? _items;
+
+    internal Exchange(HttpContext http, NodeInfo node, string id, long startTimestamp, DateTimeOffset startTime)
+    {
+        Http = http;
+        Node = node;
+        Id = id;
+        StartTimestamp = startTimestamp;
+        StartTime = startTime;
+    }
+
+    /// <summary>The request id: 32 lower-case hexadecimal digits.</summary>
+    public string Id { get; }
+
+    /// <summary>The node that serves the exchange.</summary>
+    public NodeInfo Node { get; }
+
+    /// <summary>When the request began.</summary>
+    public DateTimeOffset StartTime { get; }
+
+    /// <summary>What the client sent, with the changes that plugins made to it so far.</summary>
+    public ClientRequest Request => _request ??= new ClientRequest(this);
+
+    /// <summary>What the client gets.</summary>
+    public ClientResponse Response => _response ??= new ClientResponse(this);
+
+    /// <summary>Who the client is.</summary>
+    public Client Client => _client ??= new Client(this);
+
+    /// <summary>The call to the service.</summary>
+    public UpstreamCall Upstream => _upstream ??= new UpstreamCall(this);
+
+    /// <summary>The matched route; null before routing and when none matched.</summary>
+    public Route? Route { get; internal set; }
+
+    /// <summary>The route's service; null when it has none.</summary>
+    public Service? Service { get; internal set; }
+
+    /// <summary>Signals that the client has gone.</summary>
+    public CancellationToken Aborted => Http.RequestAborted;
+
+    internal HttpContext Http { get; }
+
+    internal long StartTimestamp { get; }
+
+    /// <summary>Answers with a status and no body of its own; for many statuses that is one of the gateway's pages (Kong: <c>response.exit</c>).</summary>
+    public PhaseResult Exit(int status) => Answer(new LocalAnswer(LocalAnswerKind.Bare, status));
+
+    /// <summary>Answers with compact JSON.</summary>
+    public PhaseResult Exit(int status, JsonNode body) => Answer(new LocalAnswer(LocalAnswerKind.Json, status) { Json = body });
+
+    /// <summary>Answers with the given bytes; a <c>Content-Type</c> is sent only when <see cref="ClientResponse.Headers"/> has one.</summary>
+    public PhaseResult Exit(int status, ReadOnlyMemory<byte> body) => Answer(new LocalAnswer(LocalAnswerKind.Bytes, status) { Bytes = body });
+
+    /// <summary>Answers with an error in the form that the client accepts (Kong: <c>response.error</c>).</summary>
+    /// <param name="status">400 to 599.</param>
+    /// <param name="message">The text. Null: Kong's text for the status.</param>
+    public PhaseResult Error(int status, string? message = null) =>
+        Answer(new LocalAnswer(LocalAnswerKind.Error, status) { Message = message });
+
+    /// <summary>What was left under a key; the type's default when nothing was.</summary>
+    public T? Get<T>(ExchangeKey<T> key) => _items is not null && _items.TryGetValue(key, out object? value) ? (T?)value : default;
+
+    /// <summary>Leaves a value under a key.</summary>
+    public void Set<T>(ExchangeKey<T> key, T? value) => (_items ??= [])[key] = value;
+
+    private PhaseResult Answer(LocalAnswer answer)
+    {
+        Response.Local = answer;
+        return PhaseResult.Exit;
+    }
+}

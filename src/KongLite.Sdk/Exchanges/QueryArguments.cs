@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.Text;
+
+namespace KongLite.Sdk.Exchanges;
+
+/// <summary>Decoded arguments of a query or an url-encoded form, in order.</summary>
+/// <remarks>Percent and plus are decoded; <c>a</c> alone has no value, <c>a=</c> an empty one; pairs with an empty name are left out.</remarks>
+public sealed class QueryArguments
+{
+    private readonly List<KeyValuePair<string, string?>> _pairs = [];
+
+    private QueryArguments()
+    {
+    }
+
+    /// <summary>Every pair in order; a null value is an argument without <c>=</c>.</summary>
+    public IReadOnlyList<KeyValuePair<string, string?>> Pairs => _pairs;
+
+    /// <summary>Parses a text.</summary>
+    /// <param name="text">The text without question mark.</param>
+    /// <param name="most">How many pairs are read; the rest is ignored.</param>
+    public static QueryArguments Parse(string text, int most)
+    {
+        var arguments = new QueryArguments();
+        ReadOnlySpan<char> rest = text;
+        while (rest.Length > 0 && arguments._pairs.Count < most)
+        {
+            int end = rest.IndexOf('&');
+            ReadOnlySpan<char> pair = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? default : rest[(end + 1)..];
+            int equals = pair.IndexOf('=');
+            string name = Decode(equals < 0 ? pair : pair[..equals]);
+            if (name.Length > 0)
+            {
+                arguments._pairs.Add(new(name, equals < 0 ? null : Decode(pair[(equals + 1)..])));
+            }
+        }
+
+        return arguments;
+    }
+
+    /// <summary>True when there is an argument of this name, with a value or without.</summary>
+    public bool Contains(string name)
+    {
+        foreach (KeyValuePair<string, string?> pair in _pairs)
+        {
+            if (pair.Key == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Decodes percent escapes and plus signs; broken escapes stay as they are, bytes that are not UTF-8 become U+FFFD.</summary>
+    public static string Decode(ReadOnlySpan<char> text)
+    {
+        if (text.IndexOfAny('%', '+') < 0)
+        {
+            return text.ToString();
+        }
+
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        try
+        {
+            int length = Encoding.UTF8.GetBytes(text, buffer);
+            int target = 0;
+            for (int i = 0; i < length; i++)
+            {
+                byte each = buffer[i];
+                if (each == '+')
+                {
+                    each = (byte)' ';
+                }
+                else if (each == '%' && i + 2 < length && char.IsAsciiHexDigit((char)buffer[i + 1]) && char.IsAsciiHexDigit((char)buffer[i + 2]))
+                {
+                    each = (byte)((Digit(buffer[i + 1]) << 4) | Digit(buffer[i + 2]));
+                    i += 2;
+                }
+
+                buffer[target++] = each;
+            }
+
+            return Encoding.UTF8.GetString(buffer, 0, target);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static int Digit(byte c) => c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
+}

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using KongLite.Sdk.Schema.Constraints;
+
+namespace KongLite.Sdk.Schema.Checks;
+
+/// <summary>A condition on a field inside a conditional rule: Kong's <c>if_match</c> and <c>then_match</c>.</summary>
+public sealed class Match
+{
+    private readonly Func<JsonNode?, string?> _check;
+    private readonly Action<JsonObject> _describe;
+
+    private Match(Func<JsonNode?, string?> check, Action<JsonObject> describe) => (_check, _describe) = (check, describe);
+
+    /// <summary>The field must not be null.</summary>
+    public static Match Required { get; } = new(
+        value => value is null ? "required field missing" : null,
+        description => description["required"] = true);
+
+    /// <summary>The field must be null.</summary>
+    public static Match Null { get; } = new(
+        value => value is null ? null : "value must be null",
+        description => description["eq"] = null);
+
+    /// <summary>The field must have this value.</summary>
+    public static Match Equal(string expected) => new(
+        value => value.AsText() == expected ? null : $"value must be {expected}",
+        description => description["eq"] = expected);
+
+    /// <summary>The field must have one of these values; null passes.</summary>
+    public static Match OneOf(params object[] values) => Constraint(new OneOfAttribute(values));
+
+    /// <summary>The field must have none of these values; null passes.</summary>
+    public static Match NotOneOf(params object[] values) => Constraint(new NotOneOfAttribute(values));
+
+    /// <summary>The list must have this many elements; null passes.</summary>
+    public static Match Length(int length) => Constraint(new LengthAttribute(length));
+
+    /// <summary>Every element of the list must fulfil a condition; null passes.</summary>
+    public static Match Elements(Match element) => new(
+        value => (value as JsonArray)?.Select(each => element._check(each)).FirstOrDefault(error => error is not null),
+        description =>
+        {
+            var elements = new JsonObject { ["type"] = "string" };
+            element._describe(elements);
+            description["elements"] = elements;
+        });
+
+    /// <summary>The message of a value that does not fulfil the condition, or null.</summary>
+    internal string? Check(JsonNode? value) => _check(value);
+
+    /// <summary>What <c>/schemas</c> shows.</summary>
+    internal JsonObject Describe()
+    {
+        var description = new JsonObject();
+        _describe(description);
+        return description;
+    }
+
+    private static Match Constraint(ConstraintAttribute rule) =>
+        new(value => value is null ? null : rule.Check(value), rule.Describe);
+}

@@ -1,0 +1,87 @@
+namespace KongLite.Sdk.Schema;
+
+/// <summary>What deleting a parent does to the rows that refer to it.</summary>
+public enum OnDelete
+{
+    /// <summary>The deletion is refused: 400, code 4.</summary>
+    Restrict,
+
+    /// <summary>The referring rows go too.</summary>
+    Cascade,
+}
+
+/// <summary>A reference to another entity. On the wire <c>ServiceId</c> is <c>"service": {"id": "…"}</c>.</summary>
+/// <param name="reference">Internal name of the parent, as in <see cref="EntityAttribute"/>.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ForeignAttribute(string reference) : Attribute
+{
+    /// <summary>Internal name of the parent.</summary>
+    public string Reference { get; } = reference;
+
+    /// <summary>What happens when the parent is deleted.</summary>
+    public OnDelete OnDelete { get; init; }
+}
+
+/// <summary>No two rows may have the same value; null is not a value.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class UniqueAttribute : Attribute;
+
+/// <summary>The node fills the field in when it is missing: ids, times, keys of 32 random letters and digits.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class AutoAttribute : Attribute
+{
+    /// <summary>True when every write sets the field anew, whatever was given.</summary>
+    public bool OnUpdate { get; init; }
+}
+
+/// <summary>A list without duplicates; the first of equal elements stays where it is.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SetAttribute : Attribute;
+
+/// <summary>The value may be a vault reference, <c>{vault://…}</c>, which passes every other rule and is resolved when a plugin is built.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ReferenceableAttribute : Attribute;
+
+/// <summary>The value must never reach a log or an error. Kong's <c>encrypted</c>.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SecretAttribute : Attribute;
+
+/// <summary>The shape depends on a sibling, as a plugin's <c>config</c> depends on its <c>name</c>; a sub-schema brings it.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class AbstractAttribute : Attribute;
+
+/// <summary>Kong's schema spells <c>required: false</c> out, and tools compare the documents.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class OptionalAttribute : Attribute;
+
+/// <summary>Kong's schema spells <c>default: null</c> out, and tools compare the documents.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NullDefaultAttribute : Attribute;
+
+/// <summary>Another input name of a record's field, handled before validation.</summary>
+/// <param name="name">The input name.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public abstract class ShorthandAttribute(string name) : Attribute
+{
+    /// <summary>The input name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Writes what <paramref name="value"/> stands for into <paramref name="record"/>, from which the shorthand has been removed.</summary>
+    /// <returns>The error of the value, or null.</returns>
+    public abstract string? Expand(System.Text.Json.Nodes.JsonNode? value, System.Text.Json.Nodes.JsonObject record);
+}
+
+/// <summary>A set of cross-field rules for the record it stands on.</summary>
+/// <typeparam name="TChecks">A <see cref="Checks.Checks{T}"/> of that record.</typeparam>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class CheckedByAttribute<TChecks> : Attribute, ICheckedBy where TChecks : Checks.IRecordChecks, new()
+{
+    Checks.IRecordChecks ICheckedBy.Create() => new TChecks();
+}
+
+/// <summary>How the schema reader gets at the checks, whatever their type.</summary>
+internal interface ICheckedBy
+{
+    /// <summary>A new instance of the checks.</summary>
+    Checks.IRecordChecks Create();
+}

@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+
+namespace KongLite.Sdk.Schema;
+
+/// <summary>Reads references to other entities: <c>{"id": "…"}</c>, of which other members are left out.</summary>
+internal sealed class ForeignKeyProcessor(SchemaCatalog catalog, Func<Field, JsonNode?, bool, Outcome> processValue)
+{
+    private const string NoKey = "missing primary key";
+
+    public Outcome Process(Field field, JsonNode value)
+    {
+        if (value is JsonArray { Count: 0 })
+        {
+            value = new JsonObject();
+        }
+
+        if (value is not JsonObject key)
+        {
+            return Outcome.Mistyped(value, new JsonObject { ["id"] = NoKey });
+        }
+
+        if (Uuids.TryParse(key["id"].AsText(), out Guid id))
+        {
+            return Outcome.Fine(new JsonObject { ["id"] = id.ToString("D") });
+        }
+
+        return Outcome.Mistyped(value, Errors(field, key));
+    }
+
+    private JsonObject Errors(Field field, JsonObject key)
+    {
+        RecordSchema? parent = catalog.Find(field.Reference!)?.Record;
+        var errors = new JsonObject();
+        foreach ((string name, JsonNode? each) in key)
+        {
+            if (name == "id")
+            {
+                errors[name] = each is null ? NoKey : Uuids.Error;
+            }
+            else if (parent?.Find(name) is not { } known)
+            {
+                errors[name] = "unknown field";
+            }
+            else if (each is not null && processValue(known, each.DeepClone(), false).Error is { } error)
+            {
+                errors[name] = error;
+            }
+        }
+
+        if (!key.ContainsKey("id") && !errors.Any(each => each.Value.AsText() == "unknown field"))
+        {
+            errors["id"] = NoKey;
+        }
+
+        return errors;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace KongLite.Sdk.Schema;
+
+/// <summary>Gives form text the types that a schema expects; what cannot be converted stays as it is and fails validation.</summary>
+internal sealed partial class FormInference(SchemaCatalog catalog)
+{
+    public void Infer(RecordSchema schema, JsonObject input)
+    {
+        foreach ((string name, JsonNode? value) in input.ToList())
+        {
+            if (schema.Find(name) is { } field)
+            {
+                input[name] = Infer(field, value?.DeepClone());
+            }
+            else if (schema.Shorthands.Any(shorthand => shorthand.Name == name) && value.AsText() is { Length: 0 })
+            {
+                input[name] = null;
+            }
+        }
+    }
+
+    /// <summary>A number for decimal, hexadecimal and exponent text with or without blanks around it; other text stays text.</summary>
+    public static JsonNode Number(string text)
+    {
+        string trimmed = text.Trim(' ', '\t', '\n', '\r', '\f', '\v');
+        if (Hexadecimal().Match(trimmed) is { Success: true } hex)
+        {
+            long value = long.Parse(hex.Groups[2].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            return hex.Groups[1].Value == "-" ? -value : value;
+        }
+
+        return Decimal().IsMatch(trimmed) && double.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            ? number
+            : text;
+    }
+
+    private JsonNode? Infer(Field field, JsonNode? value)
+    {
+        if (value.AsText() is { Length: 0 })
+        {
+            return null;
+        }
+
+        switch (field.Type)
+        {
+            case FieldType.Integer or FieldType.Number when value.AsText() is { } text:
+                return Number(text);
+            case FieldType.Boolean when value.AsText() is "true" or "false":
+                return value.AsText() == "true";
+            case FieldType.Array or FieldType.Set when value is not null:
+                return InferList(field.Elements!, value);
+            case FieldType.Map when value is JsonObject map:
+                foreach ((string key, JsonNode? each) in map.ToList())
+                {
+                    map[key] = Infer(field.Elements!, each?.DeepClone());
+                }
+
+                return map;
+            case FieldType.Record when value is JsonObject record && field.Record is { } inner:
+                Infer(inner, record);
+                return record;
+            case FieldType.Foreign when value is JsonObject key && catalog.Find(field.Reference!) is { } parent:
+                Infer(parent.Record, key);
+                return key;
+            default:
+                return value;
+        }
+    }
+
+    private JsonNode InferList(Field elements, JsonNode value)
+    {
+        switch (value)
+        {
+            case JsonArray list:
+                for (int i = 0; i < list.Count; i++)
+                {
+                    list[i] = Infer(elements, list[i]?.DeepClone());
+                }
+
+                return list;
+            case JsonObject:
+                return value;
+            default:
+                return new JsonArray(Infer(elements, value));
+        }
+    }
+
+    [GeneratedRegex(@"^([+-]?)0[xX]([0-9a-fA-F]{1,15})$")]
+    private static partial Regex Hexadecimal();
+
+    [GeneratedRegex(@"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$")]
+    private static partial Regex Decimal();
+}

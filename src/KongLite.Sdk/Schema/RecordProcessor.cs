@@ -1,0 +1,321 @@
+using System.Text.Json.Nodes;
+using FluentValidation.Results;
+using KongLite.Sdk.Schema.Checks;
+using KongLite.Sdk.Schema.Constraints;
+
+namespace KongLite.Sdk.Schema;
+
+/// <summary>The two passes over a record: each field by itself on the raw JSON, then the cross-field rules on the bound record.</summary>
+internal sealed class RecordProcessor(SchemaCatalog catalog)
+{
+    private const string Missing = "required field missing";
+
+    /// <summary>Fills in defaults, puts values into their normal form and collects every error.</summary>
+    /// <returns>The error tree; null when there is nothing to report.</returns>
+    public JsonObject? Process(RecordSchema schema, JsonObject record, bool isUpdate)
+    {
+        JsonNode? errors = ProcessRecord(schema, record, isUpdate, out _);
+        // A message on the record itself has no field to stand on at the top level.
+        return errors as JsonObject ?? (errors is null ? null : new JsonObject { [SchemaErrors.EntityKey] = new JsonArray(errors) });
+    }
+
+    private JsonNode? ProcessRecord(RecordSchema schema, JsonObject record, bool isUpdate, out bool bindable)
+    {
+        JsonObject? errors = null;
+        var failed = new HashSet<string>(StringComparer.Ordinal);
+        var unbound = new HashSet<string>(StringComparer.Ordinal);
+        foreach ((string name, _) in record.Where(each => schema.Find(each.Key) is null).ToList())
+        {
+            (errors ??= [])[name] = "unknown field";
+            record.Remove(name);
+        }
+
+        foreach (Field field in schema.Fields)
+        {
+            bool given = record.Remove(field.Name, out JsonNode? value);
+            Outcome outcome = ProcessValue(field, given ? value : DefaultOf(field), isUpdate);
+            record[field.Name] = outcome.Value;
+            if (outcome.Error is not null)
+            {
+                (errors ??= [])[field.Name] = outcome.Error;
+                failed.Add(field.Name);
+            }
+
+            if (!outcome.Bindable)
+            {
+                unbound.Add(field.Name);
+            }
+        }
+
+        bindable = unbound.Count == 0;
+        foreach (RecordCheck check in schema.Checks)
+        {
+            if (RunCheck(schema, check, record, new CheckContext(record, failed, unbound, isUpdate), ref errors) is { } whole)
+            {
+                return whole;
+            }
+        }
+
+        return errors;
+    }
+
+    private static JsonNode? DefaultOf(Field field) =>
+        field.Default?.DeepClone() ?? (field is { Type: FieldType.Record, Required: true } ? new JsonObject() : null);
+
+    private Outcome ProcessValue(Field field, JsonNode? value, bool isUpdate)
+    {
+        if (value is null)
+        {
+            return field.Required ? Outcome.Mistyped(null, Missing) : Outcome.Fine(null);
+        }
+
+        if (field.Referenceable && VaultReference.Is(value.AsText()))
+        {
+            return Outcome.Fine(value);
+        }
+
+        Outcome outcome = field.Type switch
+        {
+            FieldType.String => ProcessText(field, value),
+            FieldType.Integer => ProcessInteger(field, value),
+            FieldType.Number => value.AsNumber() is { } number && double.IsFinite(number) ? Outcome.Fine(value) : Outcome.Mistyped(value, "expected a number"),
+            FieldType.Boolean => value.AsBoolean() is not null ? Outcome.Fine(value) : Outcome.Mistyped(value, "expected a boolean"),
+            FieldType.Array or FieldType.Set => ProcessList(field, value, isUpdate),
+            FieldType.Map => ProcessMap(field, value, isUpdate),
+            FieldType.Record => ProcessInner(field, value, isUpdate),
+            FieldType.Foreign => new ForeignKeyProcessor(catalog, ProcessValue).Process(field, value),
+            _ => Outcome.Fine(value),
+        };
+        return outcome.Error is null ? CheckRules(field, outcome) : outcome;
+    }
+
+    private static Outcome CheckRules(Field field, Outcome outcome)
+    {
+        foreach (ConstraintAttribute rule in field.Constraints)
+        {
+            if (rule.Check(outcome.Value!) is { } error)
+            {
+                // The members of an enum are all that the record's property can hold.
+                return outcome with { Error = error, Bindable = outcome.Bindable && !(field.ClrType.IsEnum && rule is OneOfAttribute) };
+            }
+        }
+
+        return outcome;
+    }
+
+    private static Outcome ProcessText(Field field, JsonNode value)
+    {
+        if (value.AsText() is not { } text)
+        {
+            return Outcome.Mistyped(value, "expected a string");
+        }
+
+        if (!field.Uuid)
+        {
+            return Outcome.Fine(value);
+        }
+
+        return Uuids.TryParse(text, out Guid id) ? Outcome.Fine(id.ToString("D")) : Outcome.Mistyped(value, Uuids.Error);
+    }
+
+    private static Outcome ProcessInteger(Field field, JsonNode value)
+    {
+        if (value.AsNumber() is not { } number || number != Math.Floor(number) || Math.Abs(number) > 9007199254740992)
+        {
+            return Outcome.Mistyped(value, "expected an integer");
+        }
+
+        if (field.ClrType == typeof(int) && number is < int.MinValue or > int.MaxValue)
+        {
+            Outcome checkedByRules = CheckRules(field, Outcome.Fine(value));
+            return Outcome.Mistyped(value, checkedByRules.Error ?? "expected an integer");
+        }
+
+        return Outcome.Fine((long)number);
+    }
+
+    private Outcome ProcessList(Field field, JsonNode value, bool isUpdate)
+    {
+        if (value is JsonObject { Count: 0 })
+        {
+            value = new JsonArray();
+        }
+
+        if (value is not JsonArray list)
+        {
+            return Outcome.Mistyped(value, field.Type == FieldType.Set ? "expected a set" : "expected an array");
+        }
+
+        JsonNode?[] elements = [.. list];
+        list.Clear();
+        var errors = new JsonArray();
+        int lastError = -1;
+        bool bindable = true;
+        HashSet<string>? seen = field.Type == FieldType.Set ? new HashSet<string>(StringComparer.Ordinal) : null;
+        for (int i = 0; i < elements.Length; i++)
+        {
+            Outcome outcome = ProcessValue(field.Elements!, elements[i], isUpdate);
+            bindable &= outcome.Bindable;
+            if (outcome.Error is not null)
+            {
+                lastError = errors.Count;
+            }
+
+            errors.Add(outcome.Error);
+            if (seen is null || seen.Add(outcome.Value?.ToJsonString() ?? "null"))
+            {
+                list.Add(outcome.Value);
+            }
+        }
+
+        while (errors.Count > lastError + 1)
+        {
+            errors.RemoveAt(errors.Count - 1);
+        }
+
+        return new Outcome(list, lastError < 0 ? null : errors, bindable);
+    }
+
+    // The first key or value that fails gives the message, whichever it is; Kong names neither.
+    private Outcome ProcessMap(Field field, JsonNode value, bool isUpdate)
+    {
+        if (value is JsonArray { Count: 0 })
+        {
+            value = new JsonObject();
+        }
+
+        if (value is not JsonObject map)
+        {
+            return Outcome.Mistyped(value, "expected a map");
+        }
+
+        JsonNode? error = null;
+        bool bindable = true;
+        foreach ((string key, JsonNode? each) in map.ToList())
+        {
+            Outcome name = ProcessValue(field.Keys!, key, isUpdate);
+            map.Remove(key);
+            Outcome outcome = ProcessValue(field.Elements!, each, isUpdate);
+            map[key] = outcome.Value;
+            bindable &= outcome.Bindable;
+            error ??= name.Error ?? outcome.Error;
+        }
+
+        return new Outcome(map, error, bindable);
+    }
+
+    private Outcome ProcessInner(Field field, JsonNode value, bool isUpdate)
+    {
+        if (value is JsonArray { Count: 0 })
+        {
+            value = new JsonObject();
+        }
+
+        if (value is not JsonObject record)
+        {
+            return Outcome.Mistyped(value, "expected a record");
+        }
+
+        if (field.Record is not { } schema)
+        {
+            return Outcome.Fine(record);
+        }
+
+        JsonNode? errors = ProcessRecord(schema, record, isUpdate, out bool bindable);
+        return new Outcome(record, errors, bindable);
+    }
+
+    private static JsonNode? RunCheck(RecordSchema schema, RecordCheck check, JsonObject record, CheckContext context, ref JsonObject? errors)
+    {
+        RecordSchema target = schema;
+        JsonObject raw = record;
+        if (check.Prefix is { } prefix)
+        {
+            if (schema.Find(prefix)?.Record is not { } inner || record[prefix] is not JsonObject value)
+            {
+                return null;
+            }
+
+            (target, raw) = (inner, value);
+            context = Inner(inner, value, errors?[prefix] as JsonObject, context);
+        }
+
+        var bound = (JsonObject)raw.DeepClone();
+        foreach (string name in context.Unbound)
+        {
+            bound.Remove(name);
+        }
+
+        string path = check.Prefix is null ? string.Empty : check.Prefix + ".";
+        foreach (ValidationFailure failure in check.Checks.Run(target.Bind(bound), context, path))
+        {
+            errors ??= [];
+            switch (failure.CustomState)
+            {
+                case ErrorPlace.Record when check.Prefix is null:
+                    return failure.ErrorMessage;
+                case ErrorPlace.Record:
+                    errors[check.Prefix!] = failure.ErrorMessage;
+                    break;
+                case ErrorPlace.Field:
+                    Put(errors, path + failure.PropertyName, failure.ErrorMessage);
+                    break;
+                default:
+                    Put(errors, failure.ErrorMessage);
+                    break;
+            }
+        }
+
+        return null;
+    }
+
+    private static CheckContext Inner(RecordSchema schema, JsonObject value, JsonObject? errors, CheckContext outer)
+    {
+        var failed = (errors ?? []).Select(each => each.Key).ToHashSet(StringComparer.Ordinal);
+        return outer with { Raw = value, Failed = failed, Unbound = BindableFields.Missing(schema, value, failed) };
+    }
+
+    private static void Put(JsonObject errors, string message)
+    {
+        if (errors[SchemaErrors.EntityKey] is not JsonArray list)
+        {
+            errors[SchemaErrors.EntityKey] = list = [];
+        }
+
+        list.Add(message);
+    }
+
+    // A field's own error was there first and stays.
+    private static void Put(JsonObject errors, string path, string message)
+    {
+        string[] steps = path.Split('.');
+        JsonObject place = errors;
+        foreach (string step in steps[..^1])
+        {
+            if (place[step] is not JsonObject next)
+            {
+                if (place[step] is not null)
+                {
+                    return;
+                }
+
+                place[step] = next = [];
+            }
+
+            place = next;
+        }
+
+        place.TryAdd(steps[^1], message);
+    }
+}
+
+/// <summary>A value after its own rules.</summary>
+/// <param name="Value">The value in its normal form.</param>
+/// <param name="Error">What is wrong with it; null: nothing.</param>
+/// <param name="Bindable">False when the record's property cannot hold it.</param>
+internal readonly record struct Outcome(JsonNode? Value, JsonNode? Error, bool Bindable)
+{
+    public static Outcome Fine(JsonNode? value) => new(value, null, Bindable: true);
+
+    public static Outcome Mistyped(JsonNode? value, JsonNode error) => new(value, error, Bindable: false);
+}

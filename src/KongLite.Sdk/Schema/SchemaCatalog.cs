@@ -1,0 +1,67 @@
+using System.Collections.Frozen;
+using System.Text.Json.Nodes;
+using KongLite.Sdk.Plugins;
+
+namespace KongLite.Sdk.Schema;
+
+/// <summary>The entities and plugins of a node. Made once at start.</summary>
+public sealed class SchemaCatalog
+{
+    private readonly FrozenDictionary<string, EntitySchema> _entities;
+    private readonly FrozenDictionary<string, ISubSchemas> _subSchemas;
+
+    /// <summary>A catalog of entities, of those the plugins bring, and of the plugins.</summary>
+    /// <exception cref="InvalidOperationException">Two entities or two plugins share a name.</exception>
+    public SchemaCatalog(IEnumerable<EntitySchema> entities, IEnumerable<PluginDefinition> plugins)
+    {
+        Plugins = plugins.ToFrozenDictionary(plugin => plugin.Name, StringComparer.Ordinal);
+        Entities = [.. entities, .. Plugins.Values.OrderBy(plugin => plugin.Name, StringComparer.Ordinal).SelectMany(plugin => plugin.Entities)];
+        _entities = Entities.ToFrozenDictionary(entity => entity.Name, StringComparer.Ordinal);
+        _subSchemas = new Dictionary<string, ISubSchemas>
+        {
+            ["plugins"] = new PluginSubSchemas(Plugins),
+            ["routes"] = new RouteSubSchemas(),
+        }.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>Every entity, parents before children.</summary>
+    public IReadOnlyList<EntitySchema> Entities { get; }
+
+    /// <summary>The plugins that are loaded, by name.</summary>
+    public IReadOnlyDictionary<string, PluginDefinition> Plugins { get; }
+
+    /// <summary>The entity of this internal name, or null.</summary>
+    public EntitySchema? Find(string name) => _entities.GetValueOrDefault(name);
+
+    /// <summary>The fields and rules that apply to an input.</summary>
+    /// <param name="schema">The entity.</param>
+    /// <param name="input">The input; when its deciding field is missing, the field's default counts.</param>
+    /// <param name="errors">The only error to report when no sub-schema applies.</param>
+    internal RecordSchema? Resolve(EntitySchema schema, JsonObject input, out SchemaErrors? errors)
+    {
+        errors = null;
+        if (!_subSchemas.TryGetValue(schema.Name, out ISubSchemas? subSchemas))
+        {
+            return schema.Record;
+        }
+
+        if (!input.TryGetPropertyValue(subSchemas.Key, out JsonNode? value))
+        {
+            value = schema.Record.Find(subSchemas.Key)!.Default;
+            if (value is not null)
+            {
+                return subSchemas.Find(new JsonObject { [subSchemas.Key] = value.DeepClone() }, out _);
+            }
+        }
+
+        if (value is null)
+        {
+            errors = SchemaErrors.At(subSchemas.Key, "required field missing");
+            return null;
+        }
+
+        RecordSchema? found = subSchemas.Find(input, out string? error);
+        errors = error is null ? null : SchemaErrors.At(subSchemas.Key, error);
+        return found;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Text.Json.Nodes;
+using KongLite.Sdk.Plugins;
+using KongLite.Sdk.Schema.Checks;
+using KongLite.Sdk.Schema.Constraints;
+
+namespace KongLite.Sdk.Schema;
+
+/// <summary>Schemas as <c>GET /schemas/…</c> shows them: <c>{"fields": […], "entity_checks": […]}</c>.</summary>
+public static class SchemaDocument
+{
+    /// <summary>The document of an entity.</summary>
+    public static JsonObject Of(EntitySchema schema) => Of(schema.Record);
+
+    /// <summary>The document of a plugin: only the fields that its sub-schema brings.</summary>
+    public static JsonObject Of(PluginDefinition plugin) => new()
+    {
+        ["fields"] = new JsonArray([.. plugin.OwnFields.Select(Member)]),
+        ["entity_checks"] = Checks(plugin.Schema),
+    };
+
+    /// <summary>The document of a record, such as a plugin's <c>config</c> by itself.</summary>
+    public static JsonObject Of(RecordSchema schema) => new()
+    {
+        ["fields"] = new JsonArray([.. schema.Fields.Select(Member)]),
+        ["entity_checks"] = Checks(schema),
+    };
+
+    private static JsonObject Member(Field field) => new() { [field.Name] = Describe(field) };
+
+    private static JsonObject Describe(Field field)
+    {
+        var description = new JsonObject { ["type"] = field.Type.ToString().ToLowerInvariant() };
+        if (field.Required && field.Name.Length > 0)
+        {
+            description["required"] = true;
+        }
+
+        Flag(description, "uuid", field.Uuid);
+        Flag(description, "auto", field.Auto is not null);
+        Flag(description, "unique", field.Unique);
+        Flag(description, "referenceable", field.Referenceable);
+        Flag(description, "encrypted", field.Secret);
+        Flag(description, "abstract", field.Abstract);
+        if (field.SpellsOptional)
+        {
+            description["required"] = false;
+        }
+
+        if (field.Default is not null || field.SpellsNullDefault)
+        {
+            description["default"] = field.Default?.DeepClone();
+        }
+
+        foreach (ConstraintAttribute rule in field.Constraints)
+        {
+            rule.Describe(description);
+        }
+
+        DescribeParts(field, description);
+        if (field.Description is not null)
+        {
+            description["description"] = field.Description;
+        }
+
+        return description;
+    }
+
+    private static void DescribeParts(Field field, JsonObject description)
+    {
+        if (field.Reference is not null)
+        {
+            description["reference"] = field.Reference;
+            if (field.OnDelete == OnDelete.Cascade)
+            {
+                description["on_delete"] = "cascade";
+            }
+        }
+
+        if (field.Keys is not null)
+        {
+            description["keys"] = Describe(field.Keys);
+            description["values"] = Describe(field.Elements!);
+        }
+        else if (field.Elements is not null)
+        {
+            description["elements"] = Describe(field.Elements);
+        }
+
+        if (field.Record is { } record)
+        {
+            description["fields"] = new JsonArray([.. record.Fields.Select(Member)]);
+            if (record.Checks.Count > 0 && Checks(record) is { Count: > 0 } checks)
+            {
+                description["entity_checks"] = checks;
+            }
+        }
+    }
+
+    private static JsonArray Checks(RecordSchema schema)
+    {
+        var checks = new JsonArray();
+        foreach (RecordCheck check in schema.Checks)
+        {
+            foreach (JsonObject each in check.Checks.Describe(check.Prefix is null ? string.Empty : check.Prefix + "."))
+            {
+                checks.Add(each);
+            }
+        }
+
+        return checks;
+    }
+
+    private static void Flag(JsonObject description, string name, bool value)
+    {
+        if (value)
+        {
+            description[name] = true;
+        }
+    }
+}
