@@ -1,4 +1,5 @@
 using FluentValidation;
+using KongLite.Sdk.Routing;
 using KongLite.Sdk.Schema.Checks;
 
 namespace KongLite.Sdk.Entities;
@@ -6,6 +7,7 @@ namespace KongLite.Sdk.Entities;
 /// <summary>What a route's protocols demand and rule out (Kong: <c>routes.lua</c> and <c>routes_subschemas.lua</c>).</summary>
 internal sealed class RouteChecks : Checks<Route>
 {
+    private const string NoExpression = "Router Expression failed validation: ";
     private const string Http = "'http' or 'https'";
     private const string Stream = "'tcp', 'tls', 'tls_passthrough' or 'udp'";
     private const string Grpc = "'grpc' or 'grpcs'";
@@ -24,6 +26,7 @@ internal sealed class RouteChecks : Checks<Route>
             "id", "protocols", "snis", "sources", "destinations", "methods", "hosts", "paths", "headers", "expression", "regex_priority", "priority");
         RuleFor(r => r.Protocols).Custom((protocols, validation) => CheckFamily(protocols, validation));
         RuleFor(r => r.Headers).Custom((headers, validation) => CheckHeaders(headers, validation));
+        RuleFor(r => r.Paths).Custom((paths, validation) => CheckPaths(paths, validation));
     }
 
     private static void CheckFamily(IReadOnlyList<Protocol> protocols, ValidationContext<Route> validation)
@@ -108,7 +111,25 @@ internal sealed class RouteChecks : Checks<Route>
     {
         if (headers?.FirstOrDefault(header => header.Value.Count == 0) is { Key: { } name })
         {
-            validation.AddEntityError($"Router Expression failed validation: header '{name}' has no values to match");
+            validation.AddEntityError($"{NoExpression}header '{name}' has no values to match");
+        }
+
+        IEnumerable<string> values = headers?.Values.SelectMany(each => each) ?? [];
+        CheckRegexes(values.Where(value => value.StartsWith("~*", StringComparison.Ordinal)).Select(value => value[2..].ToLowerInvariant()), validation);
+    }
+
+    // Broken ones are the field's own error already.
+    private static void CheckPaths(IReadOnlyList<string>? paths, ValidationContext<Route> validation)
+    {
+        IEnumerable<string> patterns = (paths ?? []).Where(path => path.StartsWith('~')).Select(path => path[1..]);
+        CheckRegexes(patterns.Where(pattern => PathRegex.Check(pattern) is not { Kind: PatternErrorKind.Syntax }), validation);
+    }
+
+    private static void CheckRegexes(IEnumerable<string> patterns, ValidationContext<Route> validation)
+    {
+        if (patterns.Select(PathRegex.Check).FirstOrDefault(error => error is not null) is { } error)
+        {
+            validation.AddEntityError($"{NoExpression}{error.Message}");
         }
     }
 }
