@@ -10,9 +10,14 @@ internal sealed class PathCondition
     /// <exception cref="ArgumentException">The regular expression is wrong.</exception>
     public PathCondition(string path)
     {
-        Pattern = path.StartsWith('~') ? PathRegex.Compile(path[1..]) : null;
+        bool isRegex = path.StartsWith('~');
+        Text = isRegex ? path[1..] : path;
+        Pattern = isRegex ? PathRegex.Compile(Text) : null;
         Prefix = Pattern is null ? path : Pattern.LiteralPrefix;
     }
+
+    /// <summary>The path as configured, without the tilde.</summary>
+    public string Text { get; }
 
     /// <summary>What every matching path begins with; for a regular expression this may be empty, and never suffices.</summary>
     public string Prefix { get; }

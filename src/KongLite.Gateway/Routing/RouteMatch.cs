@@ -27,7 +27,10 @@ internal readonly struct RouteMatch
     public int PrefixLength { get; }
 
     /// <summary>The matched text; null: the route has no paths.</summary>
-    public string? Prefix => _condition is { Pattern: null } ? _condition.Prefix : _condition is null ? null : Path.Substring(_start, PrefixLength);
+    public string? Prefix => _condition is { Pattern: not null } ? Path.Substring(_start, PrefixLength) : _condition?.Text;
+
+    /// <summary>The route's path that matched, as configured but without the tilde; null: the route has no paths.</summary>
+    public string? RoutePath => _condition?.Text;
 
     /// <summary>What the path's regular expression caught, found when somebody looks at it.</summary>
     public UriCaptures Captures => _condition?.Pattern is { HasGroups: true } pattern ? new UriCaptures(pattern.Regex, Path) : UriCaptures.None;
