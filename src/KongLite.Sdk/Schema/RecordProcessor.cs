@@ -116,6 +116,11 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
             return Outcome.Mistyped(value, "expected a string");
         }
 
+        if (Utf8Text.Check(text) is { } broken)
+        {
+            return Outcome.Mistyped(value, broken);
+        }
+
         if (!field.Uuid)
         {
             return Outcome.Fine(value);
