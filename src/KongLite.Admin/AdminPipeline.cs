@@ -1,10 +1,10 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using KongLite.Admin.Decoding;
 using KongLite.Admin.Routing;
 using KongLite.Sdk.Exchanges;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace KongLite.Admin;
@@ -21,6 +21,15 @@ internal sealed partial class AdminPipeline(EndpointTable endpoints, AnswerWrite
 {
     private const string RobotsPath = "/robots.txt";
     private const string Robots = "User-agent: *\nDisallow: /";
+
+    /// <summary>The road through an API with these paths.</summary>
+    public static AdminPipeline Create(IServiceProvider services, EndpointTable endpoints, bool allowsCredentials)
+    {
+        AdminOptions options = services.GetRequiredService<AdminOptions>();
+        var writer = new AnswerWriter(
+            options, services.GetRequiredService<NodeInfo>(), services.GetRequiredService<TimeProvider>(), allowsCredentials);
+        return new AdminPipeline(endpoints, writer, options, services.GetRequiredService<ILogger<AdminPipeline>>());
+    }
 
     /// <summary>Answers a request.</summary>
     public async Task InvokeAsync(HttpContext context)

@@ -56,6 +56,9 @@ internal sealed record Answer(int Status, JsonNode? Body = null)
     /// <summary>The status and body of an expected failure.</summary>
     public static implicit operator Answer(StoreError error) => AdminErrors.Answer(error);
 
+    /// <summary>The answer of a handler that had nothing to wait for.</summary>
+    public ValueTask<Answer> AsTask() => ValueTask.FromResult(this);
+
     private static Answer PageOf(int status, string reason) => new(status)
     {
         Page = $"<html>\r\n<head><title>{status} {reason}</title></head>\r\n<body>\r\n<center><h1>{status} {reason}</h1></center>\r\n</body>\r\n</html>\r\n",

@@ -28,7 +28,7 @@ internal sealed class AnswerWriter(AdminOptions options, NodeInfo node, TimeProv
     public long Now() => clock.GetTimestamp();
 
     /// <summary>Answers OPTIONS: the methods that the path has.</summary>
-    public static Answer Preflight(HttpContext context, Endpoint endpoint)
+    public static Answer Preflight(HttpContext context, AdminEndpoint endpoint)
     {
         IHeaderDictionary headers = context.Response.Headers;
         headers.Allow = endpoint.Allow;

@@ -10,7 +10,7 @@ namespace KongLite.Admin.Routing;
 internal sealed class EndpointTable
 {
     private readonly Node _root = new();
-    private readonly List<Endpoint> _endpoints = [];
+    private readonly List<AdminEndpoint> _endpoints = [];
 
     /// <summary>Every pattern, children behind their parent, as <c>/endpoints</c> lists them.</summary>
     public IEnumerable<string> Patterns =>
@@ -22,7 +22,7 @@ internal sealed class EndpointTable
     /// <param name="handlers">Method to handler.</param>
     public void Map(string pattern, params IEnumerable<(string Method, AdminHandler Handler)> handlers)
     {
-        var endpoint = new Endpoint(pattern, handlers);
+        var endpoint = new AdminEndpoint(pattern, handlers);
         Node node = _root;
         foreach (string segment in Split(pattern))
         {
@@ -41,14 +41,14 @@ internal sealed class EndpointTable
     /// <summary>The endpoint of a path, and the values of its parameters; null: there is none.</summary>
     /// <param name="path">The path as it came, beginning with a slash.</param>
     /// <param name="keys">The values, in order.</param>
-    public Endpoint? Find(string path, out IReadOnlyList<PathSegment> keys)
+    public AdminEndpoint? Find(string path, out IReadOnlyList<PathSegment> keys)
     {
         var found = new List<PathSegment>();
         keys = found;
         return Find(_root, Split(path), 0, found);
     }
 
-    private static Endpoint? Find(Node node, string[] segments, int index, List<PathSegment> keys)
+    private static AdminEndpoint? Find(Node node, string[] segments, int index, List<PathSegment> keys)
     {
         if (index == segments.Length)
         {
@@ -93,6 +93,6 @@ internal sealed class EndpointTable
 
         public Node? Parameter { get; set; }
 
-        public Endpoint? Endpoint { get; set; }
+        public AdminEndpoint? Endpoint { get; set; }
     }
 }

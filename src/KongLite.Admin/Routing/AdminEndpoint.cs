@@ -1,14 +1,14 @@
 namespace KongLite.Admin.Routing;
 
 /// <summary>A path pattern with the methods it has.</summary>
-internal sealed class Endpoint
+internal sealed class AdminEndpoint
 {
     private readonly Dictionary<string, AdminHandler> _handlers;
 
     /// <summary>An endpoint.</summary>
     /// <param name="pattern">The pattern, <c>/services/{services}</c>.</param>
     /// <param name="handlers">Method to handler. HEAD comes with GET, OPTIONS by itself.</param>
-    public Endpoint(string pattern, IEnumerable<(string Method, AdminHandler Handler)> handlers)
+    public AdminEndpoint(string pattern, IEnumerable<(string Method, AdminHandler Handler)> handlers)
     {
         Pattern = pattern;
         _handlers = handlers.ToDictionary(each => each.Method, each => each.Handler, StringComparer.Ordinal);
