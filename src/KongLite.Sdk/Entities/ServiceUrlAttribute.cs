@@ -10,7 +10,7 @@ namespace KongLite.Sdk.Entities;
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed partial class ServiceUrlAttribute() : ShorthandAttribute("url")
 {
-    public override string? Expand(JsonNode? value, JsonObject record)
+    public override string? Expand(JsonNode? value, JsonObject record, RecordSchema schema)
     {
         if (value is not null && value.AsText() is null)
         {

@@ -13,6 +13,8 @@ namespace KongLite.Tests.Schema;
 /// <summary>An entity with a field of every kind.</summary>
 [Entity("samples", EndpointKey = "name", Ttl = true)]
 [SampleShorthand]
+[Alias("inner_low", "inner.low", Deprecation = "use inner.low", IsShown = true)]
+[Alias("high", "inner.high")]
 [CheckedBy<SampleChecks>]
 public sealed record Sample : IExpiring
 {
@@ -108,7 +110,7 @@ public sealed class SampleChecks : Checks<Sample>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class SampleShorthandAttribute() : ShorthandAttribute("both")
 {
-    public override string? Expand(JsonNode? value, JsonObject record)
+    public override string? Expand(JsonNode? value, JsonObject record, RecordSchema schema)
     {
         if (value.AsText() is not { } text)
         {

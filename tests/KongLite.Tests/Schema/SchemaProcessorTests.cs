@@ -210,6 +210,35 @@ public sealed class SchemaProcessorTests
         Assert.Equal("schema violation (both: expected a string)", errors!.Message);
     }
 
+    [Theory]
+    [InlineData("""{"title":"t","inner_low":2}""", """{"low":2,"high":null,"anything":null}""")]
+    [InlineData("""{"title":"t","inner_low":2,"inner":{"low":2}}""", """{"low":2,"high":null,"anything":null}""")]
+    [InlineData("""{"title":"t","inner_low":null,"inner":{"low":2}}""", """{"low":2,"high":null,"anything":null}""")]
+    [InlineData("""{"title":"t","high":8,"inner":{"high":9}}""", """{"low":1,"high":8,"anything":null}""")]
+    public void Takes_a_value_under_an_old_name(string input, string inner)
+    {
+        Assert.Equal(inner, Insert(input)["inner"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData(
+        """{"title":"t","inner_low":2,"inner":{"low":3}}""",
+        "schema violation (inner_low: both deprecated and new field are used but their values mismatch: inner_low = 2 vs inner.low = 3)")]
+    [InlineData("""{"title":"t","inner_low":"x","size":99}""", "schema violation (inner_low: expected a number)")]
+    public void Reports_a_wrong_old_name_alone(string input, string message)
+    {
+        Assert.Equal(message, _processor.Validate(Schema, (JsonObject)JsonNode.Parse(input)!)!.Message);
+    }
+
+    [Fact]
+    public void Shows_an_old_name_beside_the_new_one()
+    {
+        JsonObject shown = new SchemaCatalog([Schema], []).Show(Schema, Entity("""{"title":"t","inner":{"low":2}}"""), Now);
+
+        Assert.Equal(2, shown["inner_low"]!.GetValue<double>());
+        Assert.False(shown.ContainsKey("high"));
+    }
+
     private JsonObject Insert(string input) => Schema.ToJson(Entity(input), Now);
 
     private IEntity Entity(string input)
