@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using KongLite.Sdk.Entities;
 using KongLite.Sdk.Schema;
 using KongLite.Sdk.Storage;
 

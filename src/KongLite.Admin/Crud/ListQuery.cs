@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using KongLite.Admin.Routing;
 using KongLite.Sdk.Schema;
@@ -12,7 +11,8 @@ namespace KongLite.Admin.Crud;
 /// <param name="Offset">Token of the page; null: the first.</param>
 /// <param name="Tags">The filter as given; null: none.</param>
 /// <param name="Filter">The filter; null: none.</param>
-internal sealed record ListQuery(int? Size, string? Offset, string? Tags, TagFilter? Filter)
+/// <param name="SizeText">The size as given.</param>
+internal sealed record ListQuery(int? Size, string? Offset, string? Tags, TagFilter? Filter, string? SizeText = null)
 {
     private const int DefaultSize = 100;
     private const int MaxSize = 1000;
@@ -34,7 +34,7 @@ internal sealed record ListQuery(int? Size, string? Offset, string? Tags, TagFil
             next += $"&tags={Uri.EscapeDataString(Tags)}";
         }
 
-        return keepsArguments && Size is { } size ? string.Create(CultureInfo.InvariantCulture, $"{next}&size={size}") : next;
+        return keepsArguments && SizeText is not null ? $"{next}&size={SizeText}" : next;
     }
 
     /// <summary>Reads the arguments.</summary>
@@ -57,7 +57,7 @@ internal sealed record ListQuery(int? Size, string? Offset, string? Tags, TagFil
                 return StoreError.InvalidSize($"size must be an integer between 1 and {MaxSize}");
             }
 
-            query = query with { Size = (int)number };
+            query = query with { Size = (int)number, SizeText = size.AsText() };
         }
 
         if (request.Query.ContainsKey("offset"))

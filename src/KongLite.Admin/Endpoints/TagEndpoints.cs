@@ -35,7 +35,7 @@ internal sealed class TagEndpoints(SchemaCatalog catalog, IEntityStore store)
     private ValueTask<Answer> ListOneAsync(AdminRequest request)
     {
         string tag = request.Keys[0].Text;
-        return Tag.Check(tag) ?? Utf8Text.Check(tag) is { } error
+        return (Tag.Check(tag) ?? Utf8Text.Check(tag)) is { } error
             ? ((Answer)StoreError.InvalidUnique("tag", error)).AsTask()
             : ListAsync(request, tag, $"/tags/{request.Keys[0].Raw}");
     }
