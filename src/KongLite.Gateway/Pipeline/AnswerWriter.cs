@@ -22,8 +22,16 @@ internal sealed class AnswerWriter(GatewayOptions options, PluginRunner runner, 
             return;
         }
 
-        ReadOnlyMemory<byte> body = LocalBody.Apply(exchange, answer, options);
-        body = Filter(exchange, answer, collected, body);
+        // An answer given in a header filter has passed them; without a body of its own it has none.
+        bool isFiltered = call is { HeadersAreFiltered: true };
+        ReadOnlyMemory<byte> body = LocalBody.Apply(exchange, answer, options, isFiltered);
+        exchange.Http.Response.ContentLength = body.Length;
+        if (!isFiltered && !FilterHeaders(exchange, answer, collected, ref body))
+        {
+            body = Replace(exchange);
+        }
+
+        body = FilterBody(exchange, collected, body);
         HttpResponse response = exchange.Http.Response;
         charset.Complete(response);
         if (call is null)
@@ -43,24 +51,24 @@ internal sealed class AnswerWriter(GatewayOptions options, PluginRunner runner, 
         await SendAsync(exchange, body);
     }
 
-    private ReadOnlyMemory<byte> Filter(Exchange exchange, LocalAnswer answer, PluginInstance[] collected, ReadOnlyMemory<byte> body)
+    private bool FilterHeaders(Exchange exchange, LocalAnswer answer, PluginInstance[] collected, ref ReadOnlyMemory<byte> body)
     {
-        HttpResponse response = exchange.Http.Response;
-        response.ContentLength = body.Length;
         if (!runner.FilterHeaders(collected, exchange))
         {
-            return Replace(exchange);
+            return false;
         }
 
         if (!ReferenceEquals(exchange.Local, answer))
         {
-            // A header filter has answered in its turn; without a body it means none.
-            LocalAnswer other = exchange.Local!;
-            body = other.Kind == LocalAnswerKind.Bare ? default : LocalBody.Apply(exchange, other, options);
-            response.StatusCode = other.Status;
-            response.ContentLength = body.Length;
+            body = LocalBody.Apply(exchange, exchange.Local!, options, inHeaderFilter: true);
+            exchange.Http.Response.ContentLength = body.Length;
         }
 
+        return true;
+    }
+
+    private ReadOnlyMemory<byte> FilterBody(Exchange exchange, PluginInstance[] collected, ReadOnlyMemory<byte> body)
+    {
         var chunk = new BodyChunk(body, IsLast: true);
         if (!runner.FilterBody(collected, exchange, ref chunk))
         {
@@ -68,6 +76,7 @@ internal sealed class AnswerWriter(GatewayOptions options, PluginRunner runner, 
         }
 
         // A filter that changed the length has either taken the header away or left it to us.
+        HttpResponse response = exchange.Http.Response;
         response.ContentLength = response.ContentLength is null ? null : chunk.Data.Length;
         return chunk.Data;
     }
@@ -79,7 +88,7 @@ internal sealed class AnswerWriter(GatewayOptions options, PluginRunner runner, 
         response.Headers.Clear();
         exchange.Error(StatusCodes.Status500InternalServerError);
         exchange.Source = ResponseSource.Error;
-        ReadOnlyMemory<byte> body = LocalBody.Apply(exchange, exchange.Local!, options);
+        ReadOnlyMemory<byte> body = LocalBody.Apply(exchange, exchange.Local!, options, inHeaderFilter: false);
         response.ContentLength = body.Length;
         return body;
     }

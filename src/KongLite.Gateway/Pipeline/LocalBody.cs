@@ -10,7 +10,11 @@ namespace KongLite.Gateway.Pipeline;
 internal static class LocalBody
 {
     /// <summary>Sets status and headers of an answer, and gives its body.</summary>
-    public static ReadOnlyMemory<byte> Apply(Exchange exchange, LocalAnswer answer, GatewayOptions options)
+    /// <param name="exchange">The exchange.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="inHeaderFilter">Whether a header filter gave it: it is too late for the pages of bare statuses.</param>
+    public static ReadOnlyMemory<byte> Apply(Exchange exchange, LocalAnswer answer, GatewayOptions options, bool inHeaderFilter)
     {
         HttpResponse response = exchange.Http.Response;
         response.StatusCode = answer.Status == GatewayErrors.HeaderTooLarge ? StatusCodes.Status400BadRequest : answer.Status;
@@ -31,7 +35,7 @@ internal static class LocalBody
             case LocalAnswerKind.LowLevelError:
                 return LowLevelPage(exchange, answer.Status, options);
             default:
-                return Bare(exchange, answer.Status, options);
+                return inHeaderFilter ? default : Bare(exchange, answer.Status, options);
         }
     }
 

@@ -18,7 +18,8 @@ internal static class Negotiation
                 ReadOnlySpan<char> type = Parse(line.AsSpan()[range], out double each);
                 if (each > quality && type.Length > 0)
                 {
-                    (best, quality) = (type, each);
+                    best = type;
+                    quality = each;
                 }
             }
         }

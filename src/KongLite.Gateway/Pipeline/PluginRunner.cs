@@ -115,6 +115,20 @@ internal sealed partial class PluginRunner(ILogger<PluginRunner> logger)
         return true;
     }
 
+    /// <summary>Whether a plugin has a log phase.</summary>
+    public static bool HasLog(PluginInstance[] collected)
+    {
+        foreach (PluginInstance instance in collected)
+        {
+            if (instance.Log is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Runs the log phase of every collected plugin.</summary>
     public void Log(PluginInstance[] collected, Exchange exchange)
     {

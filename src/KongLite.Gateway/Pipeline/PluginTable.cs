@@ -8,6 +8,8 @@ internal sealed class PluginTable
     private readonly Dictionary<Guid, PluginChain> _byRoute = [];
     private readonly Dictionary<Guid, PluginChain> _byService = [];
 
+    private PluginTable() => Global = new PluginChain([]);
+
     /// <summary>The table of a set of configurations.</summary>
     /// <param name="instances">Every enabled configuration.</param>
     /// <param name="routes">The routes by id: where a route leads decides which of its service's configurations apply.</param>
@@ -32,6 +34,9 @@ internal sealed class PluginTable
             }
         }
     }
+
+    /// <summary>No plugins.</summary>
+    public static PluginTable Empty { get; } = new();
 
     /// <summary>What applies to everything; also to requests that no route matches.</summary>
     public PluginChain Global { get; }

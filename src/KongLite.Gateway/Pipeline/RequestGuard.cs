@@ -1,4 +1,5 @@
 using KongLite.Sdk.Exchanges;
+using KongLite.Sdk.Routing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -11,8 +12,11 @@ internal sealed class RequestGuard(GatewayOptions options)
     private const int HeaderBuffers = 4;
 
     /// <summary>The status that a request deserves; 0: it may pass.</summary>
-    public int Check(Exchange exchange)
+    /// <param name="exchange">The exchange.</param>
+    /// <param name="path">What is wrong with its path; one that is not UTF-8 passes, but no route can match it.</param>
+    public int Check(Exchange exchange, out RequestPathError path)
     {
+        path = exchange.Request.ReadPath();
         HttpRequest request = exchange.Http.Request;
         if (!IsMethod(request.Method) || HttpMethods.IsConnect(request.Method))
         {
@@ -25,7 +29,7 @@ internal sealed class RequestGuard(GatewayOptions options)
         }
 
         // Kestrel puts the length aside under this name when a request has both it and chunks: the mark of smuggling.
-        if (!exchange.Request.IsPath || !IsPath(exchange.Request.RawPath)
+        if (path is not (RequestPathError.None or RequestPathError.NotUtf8) || HasControls(exchange.Request.RawQuery)
             || (request.Headers.ContainsKey("X-Content-Length") && request.Headers.TransferEncoding.Count > 0)
             || (request.Headers.Host.Count > 0 && string.IsNullOrEmpty(request.Headers.Host[0])))
         {
@@ -69,51 +73,7 @@ internal sealed class RequestGuard(GatewayOptions options)
         return true;
     }
 
-    // A path with a null byte, a broken escape or a control character is no path; neither is one that climbs above the root.
-    private static bool IsPath(string path)
-    {
-        bool mayClimb = false;
-        for (int i = 0; i < path.Length; i++)
-        {
-            char each = path[i];
-            if (each <= ' ' || each == '\x7f')
-            {
-                return false;
-            }
-
-            if (each == '%')
-            {
-                if (i + 2 >= path.Length || !char.IsAsciiHexDigit(path[i + 1]) || !char.IsAsciiHexDigit(path[i + 2])
-                    || (path[i + 1] == '0' && path[i + 2] == '0'))
-                {
-                    return false;
-                }
-
-                mayClimb |= path[i + 1] == '2' && (path[i + 2] | 0x20) == 'e';
-            }
-
-            mayClimb |= each == '.';
-        }
-
-        return !mayClimb || StaysBelowRoot(path);
-    }
-
-    private static bool StaysBelowRoot(string path)
-    {
-        string plain = path.Replace("%2e", ".", StringComparison.OrdinalIgnoreCase).Replace("%2f", "/", StringComparison.OrdinalIgnoreCase);
-        int depth = 0;
-        foreach (Range range in plain.AsSpan().Split('/'))
-        {
-            ReadOnlySpan<char> segment = plain.AsSpan()[range];
-            depth += segment is ".." ? -1 : segment.Length == 0 || segment is "." ? 0 : 1;
-            if (depth < 0)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private static bool HasControls(string query) => query.AsSpan().ContainsAnyInRange('\0', ' ') || query.Contains('\x7f');
 
     // large_client_header_buffers 4 8k: each line in one buffer, all lines in four.
     private static bool HeadersFit(IHeaderDictionary headers)

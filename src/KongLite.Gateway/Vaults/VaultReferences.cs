@@ -19,8 +19,8 @@ internal sealed partial class VaultReferences(EnvVault env, ILogger<VaultReferen
         }
     }
 
-    // The node to put in place of the value; null: it stays, perhaps changed inside.
-    private JsonNode? Resolved(Field field, JsonNode value)
+    // The value to put in place of the value; null: it stays, perhaps changed inside.
+    private JsonValue? Resolved(Field field, JsonNode value)
     {
         switch (value)
         {

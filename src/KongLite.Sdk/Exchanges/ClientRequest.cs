@@ -121,8 +121,8 @@ public sealed class ClientRequest
     /// <param name="large">Whether the bytes of a large body are wanted too.</param>
     public ValueTask<RequestBody> ReadBodyAsync(bool large = false) => RequestBody.ReadAsync(_exchange, large);
 
-    /// <summary>True when Kong would look at no more than the target's path: it begins with a slash. Others are <c>*</c> and CONNECT's.</summary>
-    internal bool IsPath => RawTarget.StartsWith('/');
+    /// <summary>Puts the path in normal form and tells what is wrong with it.</summary>
+    internal RequestPathError ReadPath() => RequestPath.TryNormalize(RawPath, out _path);
 
     internal void SetRawQuery(string query)
     {
