@@ -33,11 +33,7 @@ internal sealed class ForeignKeyProcessor(SchemaCatalog catalog, Func<Field, Jso
         var errors = new JsonObject();
         foreach ((string name, JsonNode? each) in key)
         {
-            if (name == "id")
-            {
-                errors[name] = each is null ? NoKey : Uuids.Error;
-            }
-            else if (parent?.Find(name) is not { } known)
+            if (parent?.Find(name) is not { } known)
             {
                 errors[name] = "unknown field";
             }
@@ -47,7 +43,7 @@ internal sealed class ForeignKeyProcessor(SchemaCatalog catalog, Func<Field, Jso
             }
         }
 
-        if (!key.ContainsKey("id") && !errors.Any(each => each.Value.AsText() == "unknown field"))
+        if (errors.Count == 0)
         {
             errors["id"] = NoKey;
         }
