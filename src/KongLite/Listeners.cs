@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using KongLite.Settings;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;

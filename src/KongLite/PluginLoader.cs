@@ -1,4 +1,3 @@
-using KongLite.Plugins;
 using KongLite.Sdk.Plugins;
 
 namespace KongLite;
@@ -8,8 +7,9 @@ internal static class PluginLoader
 {
     /// <summary>Picks plugins.</summary>
     /// <param name="names">Names, <c>bundled</c> or <c>off</c>.</param>
+    /// <param name="bundled">Those that come with the node.</param>
     /// <param name="error">What is wrong with a name; null: nothing.</param>
-    public static IReadOnlyList<PluginDefinition> Load(IReadOnlyList<string> names, out string? error)
+    public static IReadOnlyList<PluginDefinition> Load(IReadOnlyList<string> names, IReadOnlyList<PluginDefinition> bundled, out string? error)
     {
         error = null;
         if (names.Contains("off"))
@@ -20,7 +20,7 @@ internal static class PluginLoader
         var loaded = new Dictionary<string, PluginDefinition>(StringComparer.Ordinal);
         foreach (string name in names)
         {
-            PluginDefinition[] found = [.. BundledPlugins.Definitions.Where(plugin => name == "bundled" || plugin.Name == name)];
+            PluginDefinition[] found = [.. bundled.Where(plugin => name == "bundled" || plugin.Name == name)];
             if (found.Length == 0 && name != "bundled")
             {
                 error = $"error loading plugin schemas: on plugin '{name}': {name} plugin is enabled but not installed;";
