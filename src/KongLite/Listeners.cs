@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using KongLite.Sdk.Exchanges;
 using KongLite.Settings;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -52,7 +54,9 @@ internal sealed class Listeners : IDisposable
     /// <summary>Has Kestrel serve the addresses.</summary>
     /// <param name="kestrel">Kestrel's options.</param>
     /// <param name="certificates">The certificate of each kind of address that speaks TLS.</param>
-    public void Bind(KestrelServerOptions kestrel, IReadOnlyDictionary<ListenerKind, HttpsConnectionAdapterOptions> certificates)
+    /// <param name="counters">Learns of connections.</param>
+    public void Bind(
+        KestrelServerOptions kestrel, IReadOnlyDictionary<ListenerKind, HttpsConnectionAdapterOptions> certificates, ConnectionCounters counters)
     {
         foreach (Listener listener in All)
         {
@@ -62,7 +66,7 @@ internal sealed class Listeners : IDisposable
                 options.Use(next => connection =>
                 {
                     connection.Features.Set(listener);
-                    return next(connection);
+                    return CountAsync(counters, next, connection);
                 });
                 if (listener.Address.Ssl)
                 {
@@ -85,6 +89,19 @@ internal sealed class Listeners : IDisposable
         foreach (Listener listener in All)
         {
             listener.Socket.Dispose();
+        }
+    }
+
+    private static async Task CountAsync(ConnectionCounters counters, ConnectionDelegate next, ConnectionContext connection)
+    {
+        counters.ConnectionOpened();
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            counters.ConnectionClosed();
         }
     }
 

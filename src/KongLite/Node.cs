@@ -1,3 +1,10 @@
+using KongLite.Admin;
+using KongLite.Gateway;
+using KongLite.Gateway.Pipeline;
+using KongLite.Logging;
+using KongLite.Plugins;
+using KongLite.Sdk.Exchanges;
+using KongLite.Sdk.Logging;
 using KongLite.Sdk.Plugins;
 using KongLite.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -6,13 +13,15 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 namespace KongLite;
 
 /// <summary>A node: the rooms of the house wired together behind its listeners.</summary>
-internal sealed class Node : IAsyncDisposable
+internal sealed partial class Node : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly LogLevelSwitch _level;
 
-    private Node(WebApplication app, Listeners listeners)
+    private Node(WebApplication app, Listeners listeners, LogLevelSwitch level)
     {
         _app = app;
+        _level = level;
         Listeners = listeners;
     }
 
@@ -27,13 +36,13 @@ internal sealed class Node : IAsyncDisposable
     /// <param name="error">Why there is no node, in one line; null: there is one.</param>
     public static Node? Create(NodeSettings settings, out string? error)
     {
-        error = PrefixProblem(settings.PrefixPath);
+        error = StartProblem(settings);
         if (error is not null)
         {
             return null;
         }
 
-        IReadOnlyList<PluginDefinition> plugins = PluginLoader.Load(settings.Plugins, [], out error);
+        IReadOnlyList<PluginDefinition> plugins = PluginLoader.Load(settings.Plugins, BundledPlugins.Definitions, out error);
         if (error is not null)
         {
             return null;
@@ -49,7 +58,13 @@ internal sealed class Node : IAsyncDisposable
     }
 
     /// <summary>Starts to serve. The configuration is in force when this returns.</summary>
-    public Task StartAsync(CancellationToken cancellationToken) => _app.StartAsync(cancellationToken);
+    /// <exception cref="Store.Memory.StoreOpenException">The configuration cannot be loaded.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _app.StartAsync(cancellationToken);
+        _level.HasStarted = true;
+        Announce(_app.Logger, Services.GetRequiredService<NodeSettings>());
+    }
 
     /// <summary>Waits for Ctrl-C or SIGTERM, and then for the requests that are under way.</summary>
     public Task WaitForStopAsync() => _app.WaitForShutdownAsync();
@@ -59,6 +74,7 @@ internal sealed class Node : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+        _level.Dispose();
         Listeners.Dispose();
     }
 
@@ -69,28 +85,89 @@ internal sealed class Node : IAsyncDisposable
         Listeners listeners)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "konglite" });
-        builder.Services.AddLogging(settings).AddNode(settings, plugins).AddSingleton(listeners);
+        var counters = new ConnectionCounters();
+        var level = new LogLevelSwitch(ILogLevelSwitch.Levels[(int)settings.LogLevel], TimeProvider.System);
+        builder.Services.AddLogging(level).AddNode(settings, plugins).AddSingleton(counters);
+        builder.Services.AddStore(settings).AddPlugins();
+        builder.Services.AddGateway(settings.ToGatewayOptions()).AddAdmin(settings.ToAdminOptions(plugins, level));
         builder.Services.Configure<SocketTransportOptions>(listeners.Use);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel((_, kestrel) =>
         {
             KestrelLimits.Apply(kestrel);
-            listeners.Bind(kestrel, certificates);
+            listeners.Bind(kestrel, certificates, counters);
         });
 
         WebApplication app = builder.Build();
-        return new Node(app, listeners);
+        app.Use(next => context => CountAsync(counters, next, context));
+        app.MapWhen(Listeners.IsAdmin, AdminApp.Map);
+        app.MapWhen(Listeners.IsStatus, StatusApp.Map);
+        app.Run(app.Services.GetRequiredService<GatewayHandler>().InvokeAsync);
+        return new Node(app, listeners, level);
     }
 
-    private static string? PrefixProblem(string prefix)
+    private static async Task CountAsync(ConnectionCounters counters, RequestDelegate next, HttpContext context)
     {
+        counters.RequestStarted();
         try
         {
-            Directory.CreateDirectory(prefix);
+            await next(context);
+        }
+        finally
+        {
+            counters.RequestEnded();
+        }
+    }
+
+    private static string? StartProblem(NodeSettings settings)
+    {
+        if (settings.Database == Database.Postgres)
+        {
+            return "database: 'postgres' is not served yet; leave database and the pg_ settings out to keep the configuration in a file";
+        }
+
+        try
+        {
+            Directory.CreateDirectory(settings.PrefixPath);
             return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return $"prefix: cannot write to {prefix}: {error.Message}";
+            return $"prefix: cannot write to {settings.PrefixPath}: {error.Message}";
         }
     }
+
+    private void Announce(ILogger logger, NodeSettings settings)
+    {
+        foreach (IGrouping<ListenerKind, Listener> side in Listeners.All.GroupBy(listener => listener.Kind))
+        {
+            Listening(logger, side.Key.ToString().ToLowerInvariant(), string.Join(", ", side.Select(listener => listener.Uri.GetLeftPart(UriPartial.Authority))));
+        }
+
+        switch (settings.Database)
+        {
+            case Database.File:
+                InFile(logger, Stores.FileOf(settings));
+                break;
+            default:
+                ReadOnly(logger, settings.DeclarativeConfig ?? (settings.DeclarativeConfigString is null ? "nothing" : "declarative_config_string"));
+                break;
+        }
+
+        if (settings.Extras.Unused is { Count: > 0 } unused)
+        {
+            Unused(logger, string.Join(", ", unused));
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Side} listens on {Addresses}")]
+    private static partial void Listening(ILogger logger, string side, string addresses);
+
+    [LoggerMessage(LogLevel.Information, "database is 'file': the configuration is kept in {Path}")]
+    private static partial void InFile(ILogger logger, string path);
+
+    [LoggerMessage(LogLevel.Information, "database is 'off': the configuration is read-only and comes from {Source}")]
+    private static partial void ReadOnly(ILogger logger, string source);
+
+    [LoggerMessage(LogLevel.Warning, "known to Kong, without effect here: {Properties}")]
+    private static partial void Unused(ILogger logger, string properties);
 }

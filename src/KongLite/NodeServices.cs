@@ -16,10 +16,9 @@ internal static class NodeServices
     // Containers are given 10 s between SIGTERM and SIGKILL, pods 30 s.
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>Logging to the console, one line a message, at a level that can change while the node runs.</summary>
-    public static IServiceCollection AddLogging(this IServiceCollection services, NodeSettings settings)
+    /// <summary>Logging to the console, one line a message.</summary>
+    public static IServiceCollection AddLogging(this IServiceCollection services, LogLevelSwitch level)
     {
-        var level = new LogLevelSwitch(ILogLevelSwitch.Levels[(int)settings.LogLevel], TimeProvider.System);
         services.AddSingleton<ILogLevelSwitch>(_ => level);
         return services.AddLogging(logging => logging
             .SetMinimumLevel(LogLevel.Trace)

@@ -1,4 +1,5 @@
 using KongLite.Settings;
+using KongLite.Store.Memory;
 
 namespace KongLite.Commands;
 
@@ -18,7 +19,16 @@ internal static class StartCommand
 
         await using (node)
         {
-            await node.StartAsync(CancellationToken.None);
+            try
+            {
+                await node.StartAsync(CancellationToken.None);
+            }
+            catch (StoreOpenException problem)
+            {
+                await Console.Error.WriteLineAsync($"Error: {problem.Message}");
+                return 1;
+            }
+
             await node.WaitForStopAsync();
         }
 

@@ -28,9 +28,17 @@ internal sealed class LogLevelSwitch(string configured, TimeProvider clock) : IL
         }
     }
 
+    /// <summary>Whether the node has started. Until then the host keeps silent about failures: whoever starts it tells them in one line.</summary>
+    public bool HasStarted { get; set; }
+
     /// <summary>Whether a message is logged.</summary>
     public bool IsEnabled(string? category, LogLevel level)
     {
+        if (!HasStarted && category?.StartsWith("Microsoft.Extensions.Hosting.", StringComparison.Ordinal) == true)
+        {
+            return false;
+        }
+
         Thresholds thresholds = _thresholds;
         return level >= (category?.StartsWith("Microsoft.", StringComparison.Ordinal) == true ? thresholds.Framework : thresholds.Own);
     }

@@ -33,6 +33,7 @@ internal sealed partial record NodeSettings
     public ErrorType ErrorDefaultType { get; init; } = ErrorType.PlainText;
 
     /// <summary>Origins of web pages that may call the Admin API (CORS). Empty: all.</summary>
+    [Urls]
     public IReadOnlyList<string> AdminGuiUrl { get; init; } = [];
 
     /// <summary>What was said beyond the fields of this record.</summary>

@@ -91,3 +91,13 @@ internal sealed class HeaderTokensAttribute(bool forUpstream) : EntriesRule
         return known || entry == "off" ? null : $"{Name}: invalid entry '{entry}'";
     }
 }
+
+/// <summary>A list of absolute http and https URLs.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class UrlsAttribute : EntriesRule
+{
+    /// <inheritdoc/>
+    protected override string? CheckEntry(string entry) =>
+        Uri.TryCreate(entry, UriKind.Absolute, out Uri? uri) && (uri.Scheme is "http" or "https")
+            ? null : $"{Name} must be a comma separated list of http and https URLs, got '{entry}'";
+}
