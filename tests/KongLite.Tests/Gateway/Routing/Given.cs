@@ -13,7 +13,8 @@ internal static class Given
     public const int ListenerPort = 8000;
 
     /// <summary>Routes from lines such as <c>A: hosts=a.t,*.t paths=/a headers=v:1|2</c>; a later one has a lesser id unless it names one.</summary>
-    public static Router Router(params string[] lines) => KongLite.Gateway.Routing.Router.Build(lines.Select((line, index) => new RouteEntry(Route(line, lines.Length - index), null)));
+    public static Router Router(params string[] lines) =>
+        KongLite.Gateway.Routing.Router.Build(lines.Select((line, index) => new RouteEntry(Route(line, lines.Length - index), null)));
 
     public static Route Route(string line, int number = 1)
     {

@@ -17,10 +17,14 @@ public sealed class RouterDifferentialTests
 
     private static readonly string[] Headers = ["1", "2", "~*^v", "~*1$", "vv"];
 
-    private static readonly string[] RequestHosts = ["a.t", "b.t", "x.a.t", "y.x.b.t", "a.t:80", "x.a.t:80", "a.t:8000", "A.t", "x", "t", "[::1]", "[::1]:80", "a.t:"];
+    private static readonly string[] RequestHosts =
+        ["a.t", "b.t", "x.a.t", "y.x.b.t", "a.t:80", "x.a.t:80", "a.t:8000", "A.t", "x", "t", "[::1]", "[::1]:80", "a.t:"];
 
     private static readonly string[] RequestPaths =
-        ["/", "/a", "/ab", "/abc", "/abcc", "/a/b", "/a/b/c/d", "/é", "/é/b/x", "/b", "/b/1", "/bbb/2", "/x/b", "/c/long/path/x", "/c", "/A", "/zzz"];
+        [
+            "/", "/a", "/ab", "/abc", "/abcc", "/a/b", "/a/b/c/d", "/é", "/é/b/x",
+            "/b", "/b/1", "/bbb/2", "/x/b", "/c/long/path/x", "/c", "/A", "/zzz",
+        ];
 
     [Theory]
     [InlineData(1, 400, 6)]
