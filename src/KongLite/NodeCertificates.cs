@@ -63,7 +63,7 @@ internal static class NodeCertificates
     // As Kong, which keeps what it generated, so that clients may pin it.
     private static HttpsConnectionAdapterOptions? Generated(string directory, string prefix, out string? error)
     {
-        string certificate = Path.Combine(directory, "ssl", $"{prefix}kong-default-ecdsa.crt");
+        string certificate = Path.Combine(directory, "ssl", $"{prefix.Replace('_', '-')}kong-default-ecdsa.crt");
         string key = Path.ChangeExtension(certificate, ".key");
         if (!File.Exists(certificate) || !File.Exists(key))
         {

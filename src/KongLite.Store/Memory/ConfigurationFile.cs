@@ -49,8 +49,8 @@ internal sealed class ConfigurationFile : IDisposable
         FileStream? held = null;
         try
         {
-            // Renaming onto a link would replace the link.
-            path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            // Renaming onto a link would replace the link. Asking a file that is not there for its target throws.
+            path = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             held = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             var file = new ConfigurationFile(path, catalog, held);

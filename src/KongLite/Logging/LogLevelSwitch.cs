@@ -40,7 +40,7 @@ internal sealed class LogLevelSwitch(string configured, TimeProvider clock) : IL
         }
 
         Thresholds thresholds = _thresholds;
-        return level >= (category?.StartsWith("Microsoft.", StringComparison.Ordinal) == true ? thresholds.Framework : thresholds.Own);
+        return level >= (category?.StartsWith("KongLite", StringComparison.OrdinalIgnoreCase) == true ? thresholds.Own : thresholds.Framework);
     }
 
     /// <inheritdoc/>
@@ -60,7 +60,7 @@ internal sealed class LogLevelSwitch(string configured, TimeProvider clock) : IL
             _ => LogLevel.Critical,
         };
 
-        // ASP.NET Core tells of each request where Kong's users expect silence.
+        // The server and the forwarder tell of each request where Kong's users expect silence.
         public LogLevel Framework { get; } = level switch
         {
             "debug" => LogLevel.Debug,
