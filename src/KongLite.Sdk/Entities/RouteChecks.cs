@@ -1,14 +1,15 @@
+using System.Net;
 using FluentValidation;
+using KongLite.Sdk.Routing;
+using KongLite.Sdk.Schema;
 using KongLite.Sdk.Schema.Checks;
 
 namespace KongLite.Sdk.Entities;
 
-/// <summary>What a route's protocols demand and rule out (Kong: <c>routes.lua</c> and <c>routes_subschemas.lua</c>).</summary>
+/// <summary>What a route's protocols demand (Kong: <c>routes.lua</c>); <see cref="Schema.RouteSubSchemas"/> has what they rule out.</summary>
 internal sealed class RouteChecks : Checks<Route>
 {
-    private const string Http = "'http' or 'https'";
-    private const string Stream = "'tcp', 'tls', 'tls_passthrough' or 'udp'";
-    private const string Grpc = "'grpc' or 'grpcs'";
+    private const string Expression = "Router Expression failed validation: ";
 
     public RouteChecks()
     {
@@ -23,6 +24,8 @@ internal sealed class RouteChecks : Checks<Route>
             runsWithMissingFields: true,
             "id", "protocols", "snis", "sources", "destinations", "methods", "hosts", "paths", "headers", "expression", "regex_priority", "priority");
         RuleFor(r => r.Protocols).Custom((protocols, validation) => CheckFamily(protocols, validation));
+        RuleFor(r => r.Sources).Custom((addresses, validation) => CheckAddresses(addresses, validation));
+        RuleFor(r => r.Destinations).Custom((addresses, validation) => CheckAddresses(addresses, validation));
         RuleFor(r => r.Headers).Custom((headers, validation) => CheckHeaders(headers, validation));
     }
 
@@ -50,7 +53,6 @@ internal sealed class RouteChecks : Checks<Route>
 
     private static void CheckHttp(Route route, ValidationContext<Route> validation)
     {
-        Refuse(validation, Http, "sources", "destinations");
         bool secure = route.Protocols.Contains(Protocol.Https);
         Demand(
             validation,
@@ -60,55 +62,72 @@ internal sealed class RouteChecks : Checks<Route>
 
     private static void CheckGrpc(Route route, ValidationContext<Route> validation)
     {
-        if (route.StripPath)
-        {
-            validation.AddFieldError("strip_path", $"cannot set 'strip_path' when 'protocols' is {Grpc}");
-        }
-
-        Refuse(validation, Grpc, "methods", "sources", "destinations");
         bool secure = route.Protocols.Contains(Protocol.Grpcs);
         Demand(validation, secure ? "'grpcs'" : "'grpc'", secure ? ["hosts", "headers", "paths", "snis"] : ["hosts", "headers", "paths"]);
     }
 
     private static void CheckStream(Route route, ValidationContext<Route> validation)
     {
-        Refuse(validation, Stream, "methods", "hosts", "paths", "headers");
         if (route.Protocols[0] != Protocol.TlsPassthrough)
         {
             Demand(validation, "'tcp', 'tls' or 'udp'", ["sources", "destinations", "snis"]);
         }
-        else if (Schema.JsonNodes.IsEmpty(CheckContext.Of(validation).Raw["snis"]))
+        else if (CheckContext.Of(validation).Raw["snis"].IsEmpty())
         {
             validation.AddEntityError("must set snis when 'protocols' is 'tls_passthrough'");
         }
     }
 
-    private static void Refuse(ValidationContext<Route> validation, string protocols, params string[] fields)
-    {
-        foreach (string field in fields)
-        {
-            // An empty list is not null, and so is refused too.
-            if (CheckContext.Of(validation).Raw[field] is not null)
-            {
-                validation.AddFieldError(field, $"cannot set '{field}' when 'protocols' is {protocols}");
-            }
-        }
-    }
-
     private static void Demand(ValidationContext<Route> validation, string protocols, string[] fields)
     {
-        if (fields.All(field => Schema.JsonNodes.IsEmpty(CheckContext.Of(validation).Raw[field])))
+        if (fields.All(field => CheckContext.Of(validation).Raw[field].IsEmpty()))
         {
             validation.AddEntityError($"must set one of {string.Join(", ", fields.Select(field => $"'{field}'"))} when 'protocols' is {protocols}");
         }
     }
 
-    // Kong compiles the route to an expression, in which such a header has nothing to be compared with.
+    // Kong compiles the route to an expression, which has to be able to compare.
     private static void CheckHeaders(IReadOnlyDictionary<string, IReadOnlyList<string>>? headers, ValidationContext<Route> validation)
     {
-        if (headers?.FirstOrDefault(header => header.Value.Count == 0) is { Key: { } name })
+        foreach ((string name, IReadOnlyList<string> values) in headers ?? new Dictionary<string, IReadOnlyList<string>>())
         {
-            validation.AddEntityError($"Router Expression failed validation: header '{name}' has no values to match");
+            if (values.Count == 0)
+            {
+                validation.AddEntityError($"{Expression}header '{name}' has no values to match");
+            }
+
+            foreach (string value in values)
+            {
+                CheckPattern(value, validation);
+            }
+        }
+    }
+
+    private static void CheckPattern(string value, ValidationContext<Route> validation)
+    {
+        if (!value.StartsWith("~*", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        try
+        {
+            _ = PathRegex.CompileUnanchored(value[2..]);
+        }
+        catch (ArgumentException error)
+        {
+            validation.AddEntityError(Expression + error.Message);
+        }
+    }
+
+    private static void CheckAddresses(IReadOnlyList<RouteAddress>? addresses, ValidationContext<Route> validation)
+    {
+        foreach (RouteAddress address in addresses ?? [])
+        {
+            if (address.Ip?.Contains('/', StringComparison.Ordinal) == true && !IPNetwork.TryParse(address.Ip, out _))
+            {
+                validation.AddEntityError($"{Expression}{address.Ip} has bits behind its prefix");
+            }
         }
     }
 }

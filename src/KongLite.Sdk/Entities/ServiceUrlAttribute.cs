@@ -10,26 +10,20 @@ namespace KongLite.Sdk.Entities;
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed partial class ServiceUrlAttribute() : ShorthandAttribute("url")
 {
-    public override string? Expand(JsonNode? value, JsonObject record)
+    public override string? Expand(JsonNode? value, JsonObject record, RecordSchema schema)
     {
         if (value is not null && value.AsText() is null)
         {
             return "expected a string";
         }
 
-        if (value.AsText() is { Length: 0 })
+        if (value.AsText() is "")
         {
             return "length must be at least 1";
         }
 
-        if (value is null)
-        {
-            // Kong takes the null for an empty URL, none of whose parts is there.
-            (record["protocol"], record["host"], record["port"], record["path"]) = (string.Empty, null, 80, string.Empty);
-            return null;
-        }
-
-        Split(value.AsText()!, record);
+        // Kong takes Lua's text for null apart like any other.
+        Split(value.AsText() ?? "userdata: NULL", record);
         return null;
     }
 
@@ -71,7 +65,7 @@ internal sealed partial class ServiceUrlAttribute() : ShorthandAttribute("url")
         if (Port().Match(rest) is { Success: true } match)
         {
             string digits = match.Groups[1].Value;
-            port = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : digits;
+            port = int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number : digits;
             rest = rest[..match.Index];
         }
 

@@ -64,7 +64,7 @@ public sealed class EntitySchema
     /// <summary>The record that a processed object stands for.</summary>
     public IEntity Bind(JsonObject value) => (IEntity)Record.Bind(value);
 
-    /// <summary>The entity as the Admin API shows it: every field, unset ones null, and <c>ttl</c> as the whole seconds that remain.</summary>
+    /// <summary>The entity as it is stored: every field, unset ones null, and <c>ttl</c> as the whole seconds that remain.</summary>
     public JsonObject ToJson(IEntity entity, DateTimeOffset now)
     {
         var json = (JsonObject)JsonSerializer.SerializeToNode(entity, Record.Type, SchemaJson.Options)!;

@@ -91,6 +91,9 @@ public sealed class Field
     /// <summary>The field's documentation: the property's summary. Null where the XML file is missing.</summary>
     public string? Description { get; init; }
 
+    /// <summary>What replaces the field; null: it stays.</summary>
+    public DeprecatedAttribute? Deprecation { get; init; }
+
     /// <summary>True when <c>/schemas</c> says <c>required: false</c>.</summary>
     internal bool SpellsOptional { get; init; }
 

@@ -58,17 +58,16 @@ public sealed class OptionalAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NullDefaultAttribute : Attribute;
 
-/// <summary>Another input name of a record's field, handled before validation.</summary>
-/// <param name="name">The input name.</param>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
-public abstract class ShorthandAttribute(string name) : Attribute
+/// <summary>A field that Kong will drop; <c>/schemas</c> says so.</summary>
+/// <param name="message">What to use instead.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class DeprecatedAttribute(string message) : Attribute
 {
-    /// <summary>The input name.</summary>
-    public string Name { get; } = name;
+    /// <summary>What to use instead.</summary>
+    public string Message { get; } = message;
 
-    /// <summary>Writes what <paramref name="value"/> stands for into <paramref name="record"/>, from which the shorthand has been removed.</summary>
-    /// <returns>The error of the value, or null.</returns>
-    public abstract string? Expand(System.Text.Json.Nodes.JsonNode? value, System.Text.Json.Nodes.JsonObject record);
+    /// <summary>The value that means "not used": Kong's <c>old_default</c>. Null: none is shown.</summary>
+    public object? OldDefault { get; init; }
 }
 
 /// <summary>A set of cross-field rules for the record it stands on.</summary>

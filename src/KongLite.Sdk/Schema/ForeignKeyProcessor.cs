@@ -6,6 +6,8 @@ namespace KongLite.Sdk.Schema;
 internal sealed class ForeignKeyProcessor(SchemaCatalog catalog, Func<Field, JsonNode?, bool, Outcome> processValue)
 {
     private const string NoKey = "missing primary key";
+    // Every entity has one, also an entity that the node does not know.
+    private static readonly Field Id = new() { Name = "id", Type = FieldType.String, Uuid = true };
 
     public Outcome Process(Field field, JsonNode value)
     {
@@ -33,11 +35,7 @@ internal sealed class ForeignKeyProcessor(SchemaCatalog catalog, Func<Field, Jso
         var errors = new JsonObject();
         foreach ((string name, JsonNode? each) in key)
         {
-            if (name == "id")
-            {
-                errors[name] = each is null ? NoKey : Uuids.Error;
-            }
-            else if (parent?.Find(name) is not { } known)
+            if ((name == Id.Name ? Id : parent?.Find(name)) is not { } known)
             {
                 errors[name] = "unknown field";
             }
@@ -47,7 +45,7 @@ internal sealed class ForeignKeyProcessor(SchemaCatalog catalog, Func<Field, Jso
             }
         }
 
-        if (!key.ContainsKey("id") && !errors.Any(each => each.Value.AsText() == "unknown field"))
+        if (errors.Count == 0)
         {
             errors["id"] = NoKey;
         }

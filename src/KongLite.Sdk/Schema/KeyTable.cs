@@ -28,7 +28,7 @@ public static class KeyTable
     }
 
     /// <summary>A number as Lua prints it: whole ones without a fraction, others with up to 14 significant digits.</summary>
-    public static string Number(double number) => number.ToString("G14", CultureInfo.InvariantCulture);
+    public static string Number(double number) => number.ToString("g14", CultureInfo.InvariantCulture);
 
     private static void Write(StringBuilder text, JsonNode? value, string? indent)
     {

@@ -69,6 +69,12 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
             return field.Required ? Outcome.Mistyped(null, Missing) : Outcome.Fine(null);
         }
 
+        // Before the type: whatever it is, it should not be there.
+        if (field.Constraints is [MustBeNullAttribute refusal, ..])
+        {
+            return Outcome.Mistyped(value, refusal.Check(value)!);
+        }
+
         if (field.Referenceable && VaultReference.Is(value.AsText()))
         {
             return Outcome.Fine(value);
@@ -285,7 +291,7 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
         list.Add(message);
     }
 
-    // A field's own error was there first and stays.
+    // What the rule says of a field takes the place of the field's own error, as in Kong.
     private static void Put(JsonObject errors, string path, string message)
     {
         string[] steps = path.Split('.');
@@ -294,18 +300,13 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
         {
             if (place[step] is not JsonObject next)
             {
-                if (place[step] is not null)
-                {
-                    return;
-                }
-
                 place[step] = next = [];
             }
 
             place = next;
         }
 
-        place.TryAdd(steps[^1], message);
+        place[steps[^1]] = message;
     }
 }
 

@@ -1,28 +1,74 @@
 using System.Text.Json.Nodes;
 using KongLite.Sdk.Entities;
+using KongLite.Sdk.Schema.Constraints;
 
 namespace KongLite.Sdk.Schema;
 
 /// <summary>
-/// Routes have one set of fields, but Kong picks their rules by the first known protocol: without one, that is all it reports.
+/// The first known protocol of a route decides which fields it may not have (Kong: <c>routes_subschemas.lua</c>). Without a known one, that is all
+/// Kong reports.
 /// </summary>
 internal sealed class RouteSubSchemas : ISubSchemas
 {
-    private static readonly RecordSchema Schema = EntitySchema.Of<Route>().Record;
+    private const string HttpFamily = "'http' or 'https'";
+    private const string StreamFamily = "'tcp', 'tls', 'tls_passthrough' or 'udp'";
+    private const string GrpcFamily = "'grpc' or 'grpcs'";
+    private static readonly RecordSchema Http = Without(HttpFamily, "sources", "destinations");
+    private static readonly RecordSchema Stream = Without(StreamFamily, "methods", "hosts", "paths", "headers");
+    private static readonly RecordSchema Grpc = Without(GrpcFamily, "methods", "sources", "destinations", "strip_path");
 
     public string Key => "protocols";
 
     public RecordSchema? Find(JsonObject input, out string? error)
     {
         error = null;
-        // Not a list: the ordinary type error says more.
-        if (input[Key] is not JsonArray protocols || protocols.Any(each => Protocols.TryParse(each.AsText(), out _)))
+        if (input[Key] is JsonObject)
         {
-            return Schema;
+            error = "unknown type: nil";
+            return null;
+        }
+
+        if (input[Key] is not JsonArray protocols)
+        {
+            // The type error says more.
+            return EntitySchema.Of<Route>().Record;
+        }
+
+        foreach (JsonNode? each in protocols)
+        {
+            if (Protocols.TryParse(each.AsText(), out Protocol known))
+            {
+                return known.IsGrpc() ? Grpc : known.IsHttp() ? Http : Stream;
+            }
         }
 
         string first = protocols.Count == 0 ? "nil" : protocols[0].AsText() ?? protocols[0]?.ToJsonString() ?? "nil";
         error = $"unknown type: {first}";
         return null;
+    }
+
+    private static RecordSchema Without(string family, params string[] fields)
+    {
+        RecordSchema routes = EntitySchema.Of<Route>().Record;
+        return new RecordSchema(
+            routes.Type, [.. routes.Fields.Select(field => fields.Contains(field.Name) ? Refused(field, family) : field)], routes.Shorthands, routes.Checks);
+    }
+
+    private static Field Refused(Field field, string family)
+    {
+        string error = $"cannot set '{field.Name}' when 'protocols' is {family}";
+        bool isFlag = field.Type == FieldType.Boolean;
+        return new Field
+        {
+            Name = field.Name,
+            Type = field.Type,
+            ClrType = field.ClrType,
+            Required = field.Required,
+            Default = isFlag ? JsonValue.Create(false) : null,
+            Constraints = [isFlag ? new MustBeFalseAttribute(error) : new MustBeNullAttribute { Error = error }],
+            Elements = field.Elements,
+            Keys = field.Keys,
+            Description = field.Description,
+        };
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
+using KongLite.Sdk.Entities;
 using KongLite.Sdk.Plugins;
 
 namespace KongLite.Sdk.Schema;
@@ -32,6 +33,14 @@ public sealed class SchemaCatalog
 
     /// <summary>The entity of this internal name, or null.</summary>
     public EntitySchema? Find(string name) => _entities.GetValueOrDefault(name);
+
+    /// <summary>The entity as the Admin API answers with it: as stored, and with the old names of fields beside the new ones.</summary>
+    public JsonObject Show(EntitySchema schema, IEntity entity, DateTimeOffset now)
+    {
+        JsonObject json = schema.ToJson(entity, now);
+        Shorthands.Show(Resolve(schema, json, out _) ?? schema.Record, json);
+        return json;
+    }
 
     /// <summary>The fields and rules that apply to an input.</summary>
     /// <param name="schema">The entity.</param>

@@ -57,12 +57,29 @@ public static class SchemaDocument
         }
 
         DescribeParts(field, description);
+        DescribeDeprecation(field, description);
         if (field.Description is not null)
         {
             description["description"] = field.Description;
         }
 
         return description;
+    }
+
+    private static void DescribeDeprecation(Field field, JsonObject description)
+    {
+        if (field.Deprecation is not { } deprecation)
+        {
+            return;
+        }
+
+        var shown = new JsonObject { ["message"] = deprecation.Message, ["removal_in_version"] = "4.0" };
+        if (deprecation.OldDefault is { } value)
+        {
+            shown["old_default"] = JsonValue.Create(value);
+        }
+
+        description["deprecation"] = shown;
     }
 
     private static void DescribeParts(Field field, JsonObject description)
@@ -89,10 +106,28 @@ public static class SchemaDocument
         if (field.Record is { } record)
         {
             description["fields"] = new JsonArray([.. record.Fields.Select(Member)]);
+            DescribeShorthands(record, description);
             if (record.Checks.Count > 0 && Checks(record) is { Count: > 0 } checks)
             {
                 description["entity_checks"] = checks;
             }
+        }
+    }
+
+    private static void DescribeShorthands(RecordSchema record, JsonObject description)
+    {
+        var shown = new JsonArray();
+        foreach (ShorthandAttribute shorthand in record.Shorthands)
+        {
+            if (shorthand.Describe(record) is { } each)
+            {
+                shown.Add(new JsonObject { [shorthand.Name] = each });
+            }
+        }
+
+        if (shown.Count > 0)
+        {
+            description["shorthand_fields"] = shown;
         }
     }
 

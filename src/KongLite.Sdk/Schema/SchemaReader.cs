@@ -80,6 +80,7 @@ public static class SchemaReader
             Secret = property.IsDefined(typeof(SecretAttribute)),
             Abstract = isAbstract,
             Uuid = kind == FieldType.String && type == typeof(Guid),
+            Deprecation = property.GetCustomAttribute<DeprecatedAttribute>(),
             SpellsOptional = property.IsDefined(typeof(OptionalAttribute)),
             SpellsNullDefault = property.IsDefined(typeof(NullDefaultAttribute)),
             Description = XmlSummaries.Of(property),

@@ -17,7 +17,7 @@ internal static class Shorthands
     {
         foreach (ShorthandAttribute shorthand in schema.Shorthands)
         {
-            if (record.Remove(shorthand.Name, out JsonNode? value) && shorthand.Expand(value, record) is { } error)
+            if (record.Remove(shorthand.Name, out JsonNode? value) && shorthand.Expand(value, record, schema) is { } error)
             {
                 (errors ??= [])[shorthand.Name] = error;
             }
@@ -28,6 +28,23 @@ internal static class Shorthands
             if (field.Record is { } inner && record[field.Name] is JsonObject value)
             {
                 Expand(inner, value, ref errors);
+            }
+        }
+    }
+
+    /// <summary>Adds the names that answers carry beside the fields they stand for.</summary>
+    public static void Show(RecordSchema schema, JsonObject record)
+    {
+        foreach (ShorthandAttribute shorthand in schema.Shorthands)
+        {
+            shorthand.Show(record);
+        }
+
+        foreach (Field field in schema.Fields)
+        {
+            if (field.Record is { } inner && record[field.Name] is JsonObject value)
+            {
+                Show(inner, value);
             }
         }
     }

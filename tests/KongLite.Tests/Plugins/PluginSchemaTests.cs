@@ -2,43 +2,41 @@ using System.Text.Json.Nodes;
 using KongLite.Plugins;
 using KongLite.Sdk.Plugins;
 using KongLite.Sdk.Schema;
+using KongLite.Tests.Schema;
 
 namespace KongLite.Tests.Plugins;
 
+/// <summary>What <c>/schemas/plugins/{name}</c> shows equals what a Kong 3.9.3 shows, our own descriptions and <c>ssl_verify</c> aside.</summary>
 public sealed class PluginSchemaTests
 {
     [Theory]
     [InlineData("aws-lambda")]
     [InlineData("key-auth")]
     [InlineData("request-termination")]
-    public void Shows_the_schema_that_Kong_shows(string name)
+    public void Equals_the_document_of_Kong(string name)
     {
         PluginDefinition plugin = BundledPlugins.Definitions.Single(each => each.Name == name);
 
-        JsonNode shown = TestConfig.WithoutDescriptions(SchemaDocument.Of(plugin));
+        JsonNode document = JsonDocuments.WithoutDescriptions(SchemaDocument.Of(plugin));
 
-        AssertSame(TestConfig.Expected(name), shown);
+        Assert.Equal(JsonDocuments.Canonical(JsonDocuments.Recorded($"plugins/{name}")), JsonDocuments.Canonical(document));
     }
 
     [Fact]
-    public void Shows_the_credential_schema_that_Kong_shows()
+    public void Equals_the_document_of_Kong_for_credentials()
     {
         EntitySchema schema = BundledPlugins.Definitions.Single(each => each.Name == "key-auth").Entities.Single();
 
-        JsonNode shown = TestConfig.WithoutDescriptions(SchemaDocument.Of(schema));
+        JsonNode document = JsonDocuments.WithoutDescriptions(SchemaDocument.Of(schema));
 
-        AssertSame(TestConfig.Expected("keyauth_credentials"), shown);
+        Assert.Equal(JsonDocuments.Canonical(JsonDocuments.Recorded("keyauth_credentials")), JsonDocuments.Canonical(document));
     }
 
     [Fact]
-    public void Describes_every_field_for_its_users()
+    public void Describes_every_field()
     {
-        IEnumerable<string> silent = BundledPlugins.Definitions
-            .SelectMany(plugin => plugin.Config.Fields.Where(field => field.Description is null).Select(field => $"{plugin.Name} {field.Name}"));
+        IEnumerable<Field> fields = BundledPlugins.Definitions.SelectMany(plugin => plugin.Config.Fields);
 
-        Assert.Empty(silent);
+        Assert.All(fields, field => Assert.False(string.IsNullOrWhiteSpace(field.Description), field.Name));
     }
-
-    private static void AssertSame(JsonNode expected, JsonNode shown) =>
-        Assert.True(JsonNode.DeepEquals(expected, shown), $"expected {expected.ToJsonString()}\nactual   {shown.ToJsonString()}");
 }

@@ -32,29 +32,5 @@ internal static class TestConfig
         return (JsonObject)EntitySchema.Of<Plugin>().ToJson(result.Entity!, DateTimeOffset.UnixEpoch)["config"]!;
     }
 
-    /// <summary>The document without descriptions, to compare with Kong's.</summary>
-    public static JsonNode WithoutDescriptions(JsonNode node)
-    {
-        if (node is JsonObject members)
-        {
-            members.Remove("description");
-        }
-
-        IEnumerable<JsonNode?> inner = node switch { JsonObject map => map.Select(each => each.Value), JsonArray list => list, _ => [] };
-        foreach (JsonNode? each in inner)
-        {
-            if (each is not null)
-            {
-                WithoutDescriptions(each);
-            }
-        }
-
-        return node;
-    }
-
-    /// <summary>Kong's document.</summary>
-    public static JsonNode Expected(string name) =>
-        JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Plugins", "Schemas", name + ".json")))!;
-
     private static JsonObject Input(string plugin, string config) => new() { ["name"] = plugin, ["config"] = JsonNode.Parse(config) };
 }

@@ -109,7 +109,7 @@ internal sealed record ConditionalCheck(string If, Match IfMatch, string Then, M
 {
     public override void Run(CheckContext context, string prefix, ICheckReport report)
     {
-        if (context.Failed.Contains(TopLevel(If)) || context.Unbound.Contains(TopLevel(Then)) || IfMatch.Check(context.Raw.At(If)) is not null)
+        if (context.Failed.Contains(TopLevel(If)) || IfMatch.Check(context.Raw.At(If)) is not null)
         {
             return;
         }

@@ -8,11 +8,14 @@ namespace KongLite.Sdk.Schema.Constraints;
 /// <param name="length">The smallest length; 0 also lifts the unwritten minimum.</param>
 public sealed class LengthMinAttribute(int length) : ConstraintAttribute
 {
+    /// <summary>Place in the order of evaluation.</summary>
+    internal const int Order = 100;
+
     /// <summary>The smallest length.</summary>
     public int Length { get; } = length;
 
     /// <inheritdoc/>
-    public override int Rank => 100;
+    public override int Rank => Order;
 
     /// <inheritdoc/>
     public override string? Check(JsonNode value) =>

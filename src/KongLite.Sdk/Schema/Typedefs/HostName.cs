@@ -23,7 +23,7 @@ public enum HostKind
 /// <param name="Port">The port; null: none was given.</param>
 public readonly record struct HostName(HostKind Kind, string Host, int? Port)
 {
-    private const string BadPort = "invalid port number";
+    internal const string BadPort = "invalid port number";
 
     /// <summary>What a host text looks like.</summary>
     public static HostKind Classify(string value)
@@ -108,12 +108,14 @@ public readonly record struct HostName(HostKind Kind, string Host, int? Port)
         return valid ? error : $"invalid hostname: {value}";
     }
 
+    // Only digits behind the colon are a port; anything else belongs to the host, which it spoils.
     private static string? SplitPort(string value, out string host, out int? port)
     {
         int colon = value.IndexOf(':', StringComparison.Ordinal);
-        host = colon < 0 ? value : value[..colon];
+        bool isPort = colon >= 0 && colon < value.Length - 1 && value.AsSpan(colon + 1).IndexOfAnyExceptInRange('0', '9') < 0;
+        host = isPort ? value[..colon] : value;
         port = null;
-        return colon < 0 ? null : ParsePort(value[(colon + 1)..], out port);
+        return isPort ? ParsePort(value[(colon + 1)..], out port) : null;
     }
 
     private static string? ParsePort(string text, out int? port)

@@ -11,7 +11,7 @@ public sealed class Host : ITypedef
     public static string? Check(string value)
     {
         string? error = HostName.Parse(value, out HostName host);
-        if (error == "invalid port number" || host.Port is not null)
+        if (error == HostName.BadPort || host.Port is not null)
         {
             return NoPort;
         }
@@ -37,7 +37,7 @@ public sealed class WildcardHost : ITypedef
             return "wildcard must be leftmost or rightmost character";
         }
 
-        return Sni.Check(stars == 0 ? value : value.Replace("*", "wildcard", StringComparison.Ordinal), value);
+        return Sni.Check(stars == 0 ? value : value.Replace("*", "abc", StringComparison.Ordinal), value);
     }
 }
 
@@ -50,7 +50,7 @@ public sealed class Sni : ITypedef
     internal static string? Check(string plain, string shown)
     {
         string? error = HostName.Parse(plain, out HostName host);
-        if (error == "invalid port number" || host.Port is not null)
+        if (error == HostName.BadPort || host.Port is not null)
         {
             return Host.NoPort;
         }
@@ -92,8 +92,8 @@ public sealed class RouteHost : ITypedef
             return WildcardPlace;
         }
 
-        string? error = HostName.Parse(value.Replace("*", "wildcard", StringComparison.Ordinal), out _);
-        return error is not null && error.StartsWith("invalid hostname", StringComparison.Ordinal) ? $"invalid hostname: {value}" : error;
+        // Kong puts letters in the wildcard's place and then shows them in its message.
+        return HostName.Parse(value.Replace("*", "abc", StringComparison.Ordinal), out _);
     }
 
     /// <inheritdoc/>

@@ -59,12 +59,12 @@ public sealed class IpOrCidr : ITypedef
     {
         int slash = value.IndexOf('/', StringComparison.Ordinal);
         string address = slash < 0 ? value : value[..slash];
-        if (HostName.Classify(address) is not (HostKind.Ipv4 or HostKind.Ipv6) || !System.Net.IPAddress.TryParse(address, out System.Net.IPAddress? parsed))
+        if (HostName.Parse(address, out HostName host) is not null || host.Kind == HostKind.Name || host.Port is not null)
         {
             return false;
         }
 
-        int bits = parsed.GetAddressBytes().Length * 8;
+        int bits = host.Kind == HostKind.Ipv4 ? 32 : 128;
         return slash < 0
             || (int.TryParse(value.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int prefix) && prefix >= 0 && prefix <= bits);
     }

@@ -1,6 +1,6 @@
 using KongLite.Sdk.Exchanges;
 
-namespace KongLite.Tests.Exchanges;
+namespace KongLite.Tests.Sdk.Exchanges;
 
 public sealed class QueryTextTests
 {

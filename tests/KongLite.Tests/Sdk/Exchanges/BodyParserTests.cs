@@ -2,7 +2,7 @@ using System.Text;
 using KongLite.Sdk.Exchanges;
 using KongLite.Tests.Plugins;
 
-namespace KongLite.Tests.Exchanges;
+namespace KongLite.Tests.Sdk.Exchanges;
 
 public sealed class BodyParserTests
 {
