@@ -35,10 +35,10 @@ internal static class TestExchange
     }
 
     /// <summary>The JSON of the gateway's own answer.</summary>
-    public static JsonNode? Json(this Exchange exchange) => exchange.Response.Local!.Json;
+    public static JsonNode? Json(this Exchange exchange) => exchange.Local!.Json;
 
     /// <summary>The bytes of the gateway's own answer as text.</summary>
-    public static string Text(this Exchange exchange) => Encoding.UTF8.GetString(exchange.Response.Local!.Bytes.Span);
+    public static string Text(this Exchange exchange) => Encoding.UTF8.GetString(exchange.Local!.Bytes.Span);
 
     /// <summary>A header of the answer; null when there is none.</summary>
     public static string? Header(this ClientResponse response, string name) =>

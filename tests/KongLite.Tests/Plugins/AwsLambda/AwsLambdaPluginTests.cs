@@ -48,7 +48,7 @@ public sealed class AwsLambdaPluginTests : IAsyncLifetime
 
         Assert.Equal(target, _lambda.LastCall.Target);
         Assert.Null(_lambda.LastCall.SignatureError);
-        Assert.Equal(200, exchange.Response.Local!.Status);
+        Assert.Equal(200, exchange.Local!.Status);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class AwsLambdaPluginTests : IAsyncLifetime
 
         Exchange exchange = await RunAsync(Config());
 
-        Assert.Equal((200, """{"response":"yes"}"""), (exchange.Response.Local!.Status, exchange.Text()));
+        Assert.Equal((200, """{"response":"yes"}"""), (exchange.Local!.Status, exchange.Text()));
         Assert.Equal("11111111-2222-3333-8444-555555555555", exchange.Response.Header("x-amzn-RequestId"));
         Assert.Equal("1.1 " + NodeInfo.ServerToken, exchange.Response.Header("Via"));
         Assert.Equal(NodeInfo.ServerToken, exchange.Response.Header("Server"));
@@ -110,7 +110,7 @@ public sealed class AwsLambdaPluginTests : IAsyncLifetime
     {
         Exchange exchange = await RunAsync(Config() with { InvocationType = Enum.Parse<InvocationType>(type), LogType = LogType.None });
 
-        Assert.Equal((status, kind), (exchange.Response.Local!.Status, exchange.Response.Local.Kind.ToString()));
+        Assert.Equal((status, kind), (exchange.Local!.Status, exchange.Local.Kind.ToString()));
         Assert.Equal((type, "None"), (_lambda.LastCall.Headers["X-Amz-Invocation-Type"], _lambda.LastCall.Headers["X-Amz-Log-Type"]));
     }
 
@@ -121,7 +121,7 @@ public sealed class AwsLambdaPluginTests : IAsyncLifetime
             Config() with { IsProxyIntegration = true },
             TestExchange.Of("POST", "/", """{"statusCode":"418","headers":{"X-T":"1","bad name":"x","X-Bad":"a\u0000b"},"body":"short"}""", ("Content-Type", "application/json")));
 
-        Assert.Equal((418, "short"), (exchange.Response.Local!.Status, exchange.Text()));
+        Assert.Equal((418, "short"), (exchange.Local!.Status, exchange.Text()));
         Assert.Equal("1", exchange.Response.Header("X-T"));
         Assert.False(exchange.Response.Headers.ContainsKey("bad name"));
         Assert.False(exchange.Response.Headers.ContainsKey("X-Bad"));
@@ -135,7 +135,7 @@ public sealed class AwsLambdaPluginTests : IAsyncLifetime
         Exchange exchange = await RunAsync(Config() with { IsProxyIntegration = true });
 
         const string Reason = "could not JSON decode Lambda function response: statusCode validation failed";
-        Assert.Equal(502, exchange.Response.Local!.Status);
+        Assert.Equal(502, exchange.Local!.Status);
         TestExchange.Equal($$"""{"message":"Bad Gateway","error":"{{Reason}}"}""", exchange.Json());
         Assert.Null(exchange.Response.Header("Via"));
         Assert.Null(exchange.Response.Header("x-amzn-RequestId"));
@@ -160,7 +160,7 @@ public sealed class AwsLambdaPluginTests : IAsyncLifetime
 
         Exchange exchange = await RunAsync(Config());
 
-        Assert.Equal((307, "/elsewhere"), (exchange.Response.Local!.Status, exchange.Response.Header("Location")));
+        Assert.Equal((307, "/elsewhere"), (exchange.Local!.Status, exchange.Response.Header("Location")));
         Assert.Single(_lambda.Calls);
     }
 
@@ -287,7 +287,7 @@ public sealed class AwsLambdaPluginTests : IAsyncLifetime
 
         Exchange exchange = await RunAsync(Config() with { Port = endpoint.Port });
 
-        Assert.Equal(500, exchange.Response.Local!.Status);
+        Assert.Equal(500, exchange.Local!.Status);
         Assert.Single(endpoint.Requests);
     }
 
@@ -312,7 +312,7 @@ public sealed class AwsLambdaPluginTests : IAsyncLifetime
         Exchange unverified = await RunAsync(config with { SslVerify = false });
 
         AssertFailed(verified, $"failed to connect to 'https://127.0.0.1:{secure.Port}'");
-        Assert.Equal(200, unverified.Response.Local!.Status);
+        Assert.Equal(200, unverified.Local!.Status);
         Assert.Single(secure.Calls);
     }
 
@@ -326,7 +326,7 @@ public sealed class AwsLambdaPluginTests : IAsyncLifetime
 
         Exchange exchange = await RunAsync(config);
 
-        Assert.Equal(200, exchange.Response.Local!.Status);
+        Assert.Equal(200, exchange.Local!.Status);
         Assert.Equal("http://lambda.example.test/2015-03-31/functions/hello/invocations", _lambda.LastCall.Target);
         Assert.Equal("lambda.example.test", _lambda.LastCall.Headers["Host"]);
         Assert.Equal(authorization, _lambda.LastCall.Headers.GetValueOrDefault("Proxy-Authorization"));
@@ -357,7 +357,7 @@ public sealed class AwsLambdaPluginTests : IAsyncLifetime
 
         Exchange exchange = await RunAsync(config);
 
-        Assert.Equal(200, exchange.Response.Local!.Status);
+        Assert.Equal(200, exchange.Local!.Status);
         Assert.Equal(
             "CONNECT lambda.example.test:443 HTTP/1.1\r\nHost: lambda.example.test:443\r\nProxy-Authorization: Basic dXNlcjpwQHNz\r\n\r\n", proxy.Request);
         Assert.Equal("/2015-03-31/functions/hello/invocations", secure.LastCall.Target);
@@ -415,7 +415,7 @@ public sealed class AwsLambdaPluginTests : IAsyncLifetime
 
     private void AssertFailed(Exchange exchange, string reason)
     {
-        Assert.Equal((LocalAnswerKind.Error, 500, null), (exchange.Response.Local!.Kind, exchange.Response.Local.Status, exchange.Response.Local.Message));
+        Assert.Equal((LocalAnswerKind.Error, 500, null), (exchange.Local!.Kind, exchange.Local.Status, exchange.Local.Message));
         Assert.Contains(reason, _log.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(FakeLambda.SecretAccessKey, _log.Text, StringComparison.Ordinal);
     }

@@ -131,7 +131,7 @@ public sealed class KeyAuthPluginTests
         PhaseResult result = await RunAsync(exchange, new KeyAuthConfig { KeyInBody = true });
 
         Assert.Equal(message is null ? PhaseResult.Continue : PhaseResult.Exit, result);
-        Assert.Equal(message, exchange.Response.Local?.Message);
+        Assert.Equal(message, exchange.Local?.Message);
     }
 
     [Theory]
@@ -212,7 +212,7 @@ public sealed class KeyAuthPluginTests
         await RunAsync(without, config);
         PhaseResult result = await RunAsync(with, config);
 
-        Assert.Equal((500, null), (without.Response.Local!.Status, without.Response.Local.Message));
+        Assert.Equal((500, null), (without.Local!.Status, without.Local.Message));
         Assert.Equal(PhaseResult.Continue, result);
     }
 
@@ -239,7 +239,7 @@ public sealed class KeyAuthPluginTests
     }
 
     private static void AssertRefused(Exchange exchange, string message) =>
-        Assert.Equal((401, message), (exchange.Response.Local!.Status, exchange.Response.Local.Message));
+        Assert.Equal((401, message), (exchange.Local!.Status, exchange.Local.Message));
 
     private static ValueTask<PhaseResult> RunAsync(Exchange exchange, KeyAuthConfig config)
     {

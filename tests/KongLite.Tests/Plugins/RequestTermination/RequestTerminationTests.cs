@@ -42,7 +42,7 @@ public sealed class RequestTerminationTests
     {
         Exchange exchange = await RunAsync(new RequestTerminationConfig { StatusCode = status });
 
-        Assert.Equal(status, exchange.Response.Local!.Status);
+        Assert.Equal(status, exchange.Local!.Status);
         Assert.Equal($$"""{"message":"{{message}}"}""", exchange.Json()!.ToJsonString());
     }
 
@@ -51,7 +51,7 @@ public sealed class RequestTerminationTests
     {
         Exchange exchange = await RunAsync(new RequestTerminationConfig { StatusCode = 418 });
 
-        Assert.Equal(new LocalAnswer(LocalAnswerKind.Bare, 418), exchange.Response.Local);
+        Assert.Equal(new LocalAnswer(LocalAnswerKind.Bare, 418), exchange.Local);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class RequestTerminationTests
     {
         Exchange exchange = await RunAsync(new RequestTerminationConfig { StatusCode = 451, Body = "<h1>Büsy</h1>", ContentType = type });
 
-        Assert.Equal((451, "<h1>Büsy</h1>"), (exchange.Response.Local!.Status, exchange.Text()));
+        Assert.Equal((451, "<h1>Büsy</h1>"), (exchange.Local!.Status, exchange.Text()));
         Assert.Equal(type, exchange.Response.Header("Content-Type"));
     }
 
