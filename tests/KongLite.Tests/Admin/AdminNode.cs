@@ -155,6 +155,6 @@ internal sealed record Reply(int Status, string Text, HttpResponseMessage Messag
 
     public string? Header(string name) =>
         Message.Headers.TryGetValues(name, out IEnumerable<string>? values) || Message.Content.Headers.TryGetValues(name, out values)
-            ? string.Join("|", values)
+            ? string.Join(", ", values)
             : null;
 }
