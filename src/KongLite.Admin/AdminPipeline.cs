@@ -134,8 +134,8 @@ internal sealed partial class AdminPipeline(EndpointTable endpoints, AnswerWrite
         switch (kind)
         {
             case ContentKind.Json:
-                JsonObject? json = JsonBody.Parse(body.Span);
-                return (json, json is null ? Answer.BadJson : null);
+                bool isRead = JsonBody.TryParse(body.Span, out JsonObject? json);
+                return (json, isRead && json is null ? Answer.BadJson : null);
             case ContentKind.Form:
                 return (FormBody.Parse(body.Span, takesMapKeys: true), null);
             case ContentKind.Multipart:

@@ -64,7 +64,8 @@ public static class GatewayServices
         server.AddServerHeader = false;
         // A target in absolute form names the host; the Host header beside it does not count.
         server.AllowHostHeaderOverride = true;
-        server.RequestHeaderEncodingSelector = static _ => System.Text.Encoding.Latin1;
+        server.RequestHeaderEncodingSelector = static name =>
+            name == "Connection" ? ConnectionHeaderEncoding.Instance : System.Text.Encoding.Latin1;
         server.ResponseHeaderEncodingSelector = static _ => System.Text.Encoding.Latin1;
         // The guard counts lines and buffers as nginx does; these only bound what it gets to see.
         server.Limits.MaxRequestHeaderCount = 1000;

@@ -7,7 +7,7 @@ using KongLite.Sdk.Storage;
 namespace KongLite.Admin.Crud;
 
 /// <summary>The paths of every entity, and those that its references to other entities make.</summary>
-internal sealed class EntityEndpoints(SchemaCatalog catalog, IEntityStore store, EntityOperations operations, TimeProvider clock)
+internal sealed class EntityEndpoints(SchemaCatalog catalog, IEntityStore store, EntityReads reads, EntityWrites writes, TimeProvider clock)
 {
     /// <summary>Adds the paths of all entities.</summary>
     public void Map(EndpointTable endpoints)
@@ -31,27 +31,27 @@ internal sealed class EntityEndpoints(SchemaCatalog catalog, IEntityStore store,
         string path = $"/{schema.AdminName}";
         endpoints.Map(
             path,
-            ("GET", request => schema.Name == "consumers" ? ListConsumersAsync(schema, request, path) : operations.ListAsync(schema, request, path)),
-            ("POST", request => operations.CreateAsync(schema, request)));
+            ("GET", request => schema.Name == "consumers" ? ListConsumersAsync(schema, request, path) : reads.ListAsync(schema, request, path)),
+            ("POST", request => writes.CreateAsync(schema, request)));
         endpoints.Map(
             $"{path}/{{{schema.Name}}}",
-            ("GET", request => WithKey(schema, request, key => operations.GetAsync(key, request))),
-            ("PUT", request => WithKey(schema, request, key => operations.UpsertAsync(key, request))),
-            ("PATCH", request => WithKey(schema, request, key => operations.UpdateAsync(key, request))),
-            ("DELETE", request => WithKey(schema, request, key => operations.DeleteAsync(key, request))));
+            ("GET", request => WithKey(schema, request, key => reads.GetAsync(key, request))),
+            ("PUT", request => WithKey(schema, request, key => writes.UpsertAsync(key, request))),
+            ("PATCH", request => WithKey(schema, request, key => writes.UpdateAsync(key, request))),
+            ("DELETE", request => WithKey(schema, request, key => writes.DeleteAsync(key, request))));
     }
 
     private void MapParent(EndpointTable endpoints, EntitySchema schema, Field field, EntitySchema parent) => endpoints.Map(
         $"/{schema.AdminName}/{{{schema.Name}}}/{field.Name}",
-        ("GET", request => WithChild(schema, request, (_, id) => WithParentId(parent, id, key => operations.GetAsync(key, request)), field)),
+        ("GET", request => WithChild(schema, request, (_, id) => WithParentId(parent, id, key => reads.GetAsync(key, request)), field)),
         ("PUT", request => WithChild(
             schema,
             request,
             (child, id) => id is null
-                ? operations.CreateParentAsync(parent, schema, child, field, request)
-                : operations.UpsertAsync(PathKey.Of(parent, id.Value), request),
+                ? writes.CreateParentAsync(parent, schema, child, field, request)
+                : writes.UpsertAsync(PathKey.Of(parent, id.Value), request),
             field)),
-        ("PATCH", request => WithChild(schema, request, (_, id) => WithParentId(parent, id, key => operations.UpdateAsync(key, request)), field)),
+        ("PATCH", request => WithChild(schema, request, (_, id) => WithParentId(parent, id, key => writes.UpdateAsync(key, request)), field)),
         ("DELETE", request => WithChild(
             schema, request, (_, id) => WithParentId(parent, id, _ => ValueTask.FromResult(Answer.MethodNotAllowed)), field)));
 
@@ -64,21 +64,21 @@ internal sealed class EntityEndpoints(SchemaCatalog catalog, IEntityStore store,
                 parent,
                 request,
                 field,
-                filter => operations.ListAsync(schema, request, $"/{parent.AdminName}/{request.Keys[0].Raw}/{schema.NestedName}", filter))),
-            ("POST", request => WithParent(parent, request, field, filter => operations.CreateAsync(schema, request, filter))));
+                filter => reads.ListAsync(schema, request, $"/{parent.AdminName}/{request.Keys[0].Raw}/{schema.NestedName}", filter))),
+            ("POST", request => WithParent(parent, request, field, filter => writes.CreateAsync(schema, request, filter))));
         endpoints.Map(
             $"{path}/{{{schema.Name}}}",
-            ("GET", request => WithSibling(parent, schema, request, field, (key, filter) => operations.GetAsync(key, request, filter))),
-            ("PUT", request => WithSibling(parent, schema, request, field, (key, filter) => operations.UpsertAsync(key, request, filter))),
-            ("PATCH", request => WithSibling(parent, schema, request, field, (key, filter) => operations.UpdateAsync(key, request, filter))),
-            ("DELETE", request => WithSibling(parent, schema, request, field, (key, filter) => operations.DeleteAsync(key, request, filter))));
+            ("GET", request => WithSibling(parent, schema, request, field, (key, filter) => reads.GetAsync(key, request, filter))),
+            ("PUT", request => WithSibling(parent, schema, request, field, (key, filter) => writes.UpsertAsync(key, request, filter))),
+            ("PATCH", request => WithSibling(parent, schema, request, field, (key, filter) => writes.UpdateAsync(key, request, filter))),
+            ("DELETE", request => WithSibling(parent, schema, request, field, (key, filter) => writes.DeleteAsync(key, request, filter))));
     }
 
     private async ValueTask<Answer> ListConsumersAsync(EntitySchema schema, AdminRequest request, string path)
     {
         if (!request.Query.TryGetPropertyValue("custom_id", out JsonNode? customId))
         {
-            return await operations.ListAsync(schema, request, path);
+            return await reads.ListAsync(schema, request, path);
         }
 
         if (customId.AsText() is not { Length: > 0 } text)

@@ -43,8 +43,16 @@ internal readonly record struct PathKey(EntitySchema Schema, string Text, Guid? 
     }
 
     /// <summary>The row that the key names, or null.</summary>
-    public ValueTask<IEntity?> FindAsync(IEntityStore store, CancellationToken cancellationToken) =>
-        Id is { } id ? store.FindAsync(Schema, id, cancellationToken) : store.FindByAsync(Schema, Field, Text, cancellationToken);
+    /// <param name="store">Where it is.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="parent">Only when it is a child of this row; null: of any.</param>
+    public async ValueTask<IEntity?> FindAsync(IEntityStore store, CancellationToken cancellationToken, ParentFilter? parent = null)
+    {
+        IEntity? row = Id is { } id
+            ? await store.FindAsync(Schema, id, cancellationToken)
+            : await store.FindByAsync(Schema, Field, Text, cancellationToken);
+        return row is null || parent is null || (Schema.Read(row, parent.Field) is Guid owner && owner == parent.Id) ? row : null;
+    }
 
     private static string? FirstError(Field field, string text)
     {

@@ -86,8 +86,7 @@ internal static class FormFields
 
             if (i > start)
             {
-                AddPiece(path, name[start..i], takesMapKeys, out appends);
-                if (path.Count > MaxDepth)
+                if (!AddPiece(path, name[start..i], takesMapKeys, out appends))
                 {
                     return null;
                 }
@@ -100,21 +99,26 @@ internal static class FormFields
     }
 
     // An empty pair of brackets at the end appends; before a dot it means nothing, so that a[].b is no list of records.
-    private static void AddPiece(List<FormKey> path, string piece, bool takesMapKeys, out bool appends)
+    private static bool AddPiece(List<FormKey> path, string piece, bool takesMapKeys, out bool appends)
     {
         appends = false;
         int bracket = piece.IndexOf('[', StringComparison.Ordinal);
         if (bracket <= 0 || piece[^1] != ']')
         {
             path.Add(new FormKey(piece, 0));
-            return;
+            return path.Count <= MaxDepth;
         }
 
         string[] keys = piece[(bracket + 1)..^1].Split("][");
+        if (path.Count + keys.Length > MaxDepth)
+        {
+            return false;
+        }
+
         if (!takesMapKeys && keys.Any(key => key.Length > 0 && !LuaNumber.TryParse(key, out _)))
         {
             path.Add(new FormKey(piece, 0));
-            return;
+            return true;
         }
 
         path.Add(new FormKey(piece[..bracket], 0));
@@ -126,6 +130,8 @@ internal static class FormFields
                 path.Add(Key(keys[i]));
             }
         }
+
+        return true;
     }
 
     private static FormKey Key(string text) =>

@@ -8,43 +8,57 @@ internal static class JsonBody
 {
     private const int MaxDepth = 1000;
 
+    // Far more than any entity has. Every one of them may earn an error message, many times its size.
+    private const int MaxValues = 100_000;
+
     // Doubles hold integers exactly up to here.
     private const long LargestInteger = 1L << 53;
 
-    /// <summary>The body's object; an empty list counts as an empty object. Null: it is no JSON, or not an object.</summary>
-    public static JsonObject? Parse(ReadOnlySpan<byte> body)
+    /// <summary>The body's object; an empty list counts as an empty object.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="fields">The object. Null: the body is no JSON, or not an object.</param>
+    /// <returns>False when the body has too many values.</returns>
+    public static bool TryParse(ReadOnlySpan<byte> body, out JsonObject? fields)
     {
+        int left = MaxValues;
+        fields = null;
         try
         {
             var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
             reader.Read();
-            JsonNode? root = ReadValue(ref reader);
+            JsonNode? root = ReadValue(ref reader, ref left);
+            if (left < 0)
+            {
+                return false;
+            }
+
             // Reads what follows, which has to be nothing.
             reader.Read();
-            return root as JsonObject ?? (root is JsonArray { Count: 0 } ? [] : null);
+            fields = root as JsonObject ?? (root is JsonArray { Count: 0 } ? [] : null);
         }
         catch (JsonException)
         {
-            return null;
         }
         catch (InvalidOperationException)
         {
             // How the reader refuses half of a surrogate pair.
-            return null;
         }
+
+        return true;
     }
 
-    private static JsonNode? ReadValue(ref Utf8JsonReader reader)
+    private static JsonNode? ReadValue(ref Utf8JsonReader reader, ref int left)
     {
+        left--;
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                return ReadObject(ref reader);
+                return ReadObject(ref reader, ref left);
             case JsonTokenType.StartArray:
                 var list = new JsonArray();
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                while (left >= 0 && reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
-                    list.Add(ReadValue(ref reader));
+                    list.Add(ReadValue(ref reader, ref left));
                 }
 
                 return list;
@@ -59,14 +73,14 @@ internal static class JsonBody
         }
     }
 
-    private static JsonObject ReadObject(ref Utf8JsonReader reader)
+    private static JsonObject ReadObject(ref Utf8JsonReader reader, ref int left)
     {
         var map = new JsonObject();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        while (left >= 0 && reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             string name = reader.GetString()!;
             reader.Read();
-            map[name] = ReadValue(ref reader);
+            map[name] = ReadValue(ref reader, ref left);
         }
 
         return map;

@@ -67,9 +67,12 @@ internal static class FailedTries
     public static bool MayRepeat(this FailedTry failed, string method, bool isReplayable) => failed switch
     {
         FailedTry.NotConnected or FailedTry.ConnectTimedOut => true,
-        FailedTry.Broken or FailedTry.TimedOut => isReplayable && method is not ("POST" or "PATCH" or "LOCK"),
+        FailedTry.Broken or FailedTry.TimedOut => isReplayable && IsIdempotent(method),
         _ => false,
     };
+
+    /// <summary>Whether a request that may have arrived may be sent again.</summary>
+    public static bool IsIdempotent(string method) => method is not ("POST" or "PATCH" or "LOCK");
 
     private static FailedTry OfRequest(HttpRequestException? error) => error?.HttpRequestError switch
     {

@@ -36,7 +36,12 @@ internal static class UpstreamRequestHeaders
             Add(target, "Connection", "keep-alive");
         }
 
-        if (target.Content is { } content && request.ContentLength is { } length)
+        if (target.Content is null && !FailedTries.IsIdempotent(request.Method))
+        {
+            // The client library repeats a request without content by itself, whatever its method, when the service hangs up.
+            Add(target, "Content-Length", "0");
+        }
+        else if (target.Content is { } content && request.ContentLength is { } length)
         {
             content.Headers.ContentLength = length;
         }

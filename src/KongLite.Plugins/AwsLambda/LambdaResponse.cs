@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 
 namespace KongLite.Plugins.AwsLambda;
 
@@ -47,10 +48,13 @@ internal sealed class LambdaResponse(AwsLambdaConfig config, ILogger logger)
             status = unhandled;
         }
 
-        ReadOnlyMemory<byte>? body = !hasBody ? null
-            : IsJson(answer.Header("Content-Type")) ? JsonAnswer.Rewrite(answer.Body, config.EmptyArraysMode)
-            : answer.Body;
-        return LambdaResult.Of(status, headers, body);
+        if (!hasBody)
+        {
+            return LambdaResult.Of(status, headers, body: null);
+        }
+
+        bool isJson = IsJson(answer.Header("Content-Type"));
+        return LambdaResult.Of(status, headers, isJson ? JsonAnswer.Rewrite(answer.Body, config.EmptyArraysMode) : answer.Body);
     }
 
     private static HeaderDictionary Headers(LambdaAnswer answer)
@@ -60,7 +64,8 @@ internal sealed class LambdaResponse(AwsLambdaConfig config, ILogger logger)
         {
             if (!HopByHop.Is(name))
             {
-                headers.Append(name, value);
+                // Append would lose empty values.
+                headers[name] = headers.TryGetValue(name, out StringValues earlier) ? StringValues.Concat(earlier, value) : value;
             }
         }
 

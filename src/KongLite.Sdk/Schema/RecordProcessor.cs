@@ -25,7 +25,8 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
         JsonObject? errors = null;
         var failed = new HashSet<string>(StringComparer.Ordinal);
         var unbound = new HashSet<string>(StringComparer.Ordinal);
-        foreach ((string name, _) in record.Where(each => schema.Find(each.Key) is null).ToList())
+        // From the end: removing from the front moves all the rest each time.
+        foreach ((string name, _) in record.Where(each => schema.Find(each.Key) is null).Reverse().ToList())
         {
             (errors ??= [])[name] = UnknownField;
             record.Remove(name);

@@ -130,7 +130,7 @@ internal sealed class AdminNode : IAsyncDisposable
             while (true)
             {
                 ChangeBatch batch = await feed.NextAsync(State.Current.Version, _stopping.Token);
-                State.Publish(new GatewaySnapshot { Version = batch.Version });
+                State.Publish(State.Current.WithVersion(batch.Version));
             }
         }
         catch (OperationCanceledException)
@@ -155,6 +155,6 @@ internal sealed record Reply(int Status, string Text, HttpResponseMessage Messag
 
     public string? Header(string name) =>
         Message.Headers.TryGetValues(name, out IEnumerable<string>? values) || Message.Content.Headers.TryGetValues(name, out values)
-            ? string.Join("|", values)
+            ? string.Join(", ", values)
             : null;
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using KongLite.Admin.Decoding;
 
 namespace KongLite.Tests.Admin.Decoding;
@@ -16,7 +17,7 @@ public sealed class JsonBodyTests
     [InlineData(" \n\t{\"a\":\"\\u0061\\/\\ud83d\\ude00\"}\r\n ", """{"a":"a/😀"}""")]
     public void Reads_objects(string body, string json)
     {
-        string? read = JsonBody.Parse(Encoding.UTF8.GetBytes(body))?.ToJsonString(KongLite.Sdk.Schema.SchemaJson.Options);
+        string? read = Parse(Encoding.UTF8.GetBytes(body))?.ToJsonString(KongLite.Sdk.Schema.SchemaJson.Options);
 
         Assert.Equal(json.Replace("😀", "\\uD83D\\uDE00", StringComparison.Ordinal), read);
     }
@@ -39,10 +40,10 @@ public sealed class JsonBodyTests
     [InlineData("""{"\udc00":1}""")]
     [InlineData("""{"a":01}""")]
     [InlineData("""{"a":NaN}""")]
-    public void Refuses_anything_else(string body) => Assert.Null(JsonBody.Parse(Encoding.UTF8.GetBytes(body)));
+    public void Refuses_anything_else(string body) => Assert.Null(Parse(Encoding.UTF8.GetBytes(body)));
 
     [Fact]
-    public void Refuses_bytes_that_are_no_utf8() => Assert.Null(JsonBody.Parse([(byte)'{', (byte)'"', 0xFF, (byte)'"', (byte)':', (byte)'1', (byte)'}']));
+    public void Refuses_bytes_that_are_no_utf8() => Assert.Null(Parse([(byte)'{', (byte)'"', 0xFF, (byte)'"', (byte)':', (byte)'1', (byte)'}']));
 
     [Theory]
     [InlineData(999, true)]
@@ -52,6 +53,22 @@ public sealed class JsonBodyTests
     {
         string body = $$"""{"a":{{new string('[', depth)}}{{new string(']', depth)}}}""";
 
-        Assert.Equal(accepted, JsonBody.Parse(Encoding.UTF8.GetBytes(body)) is not null);
+        Assert.Equal(accepted, Parse(Encoding.UTF8.GetBytes(body)) is not null);
+    }
+
+    [Theory]
+    [InlineData(99_998, true)]
+    [InlineData(99_999, false)]
+    public void Reads_a_hundred_thousand_values_and_no_more(int values, bool accepted)
+    {
+        string body = $$"""{"a":[{{string.Join(',', Enumerable.Repeat("1", values))}}]}""";
+
+        Assert.Equal(accepted, JsonBody.TryParse(Encoding.UTF8.GetBytes(body), out _));
+    }
+
+    private static JsonObject? Parse(ReadOnlySpan<byte> body)
+    {
+        Assert.True(JsonBody.TryParse(body, out JsonObject? fields));
+        return fields;
     }
 }

@@ -6,36 +6,9 @@ using KongLite.Sdk.Storage;
 
 namespace KongLite.Admin.Crud;
 
-/// <summary>Create, read, replace, change, delete and list, for every entity alike (Kong: <c>api/endpoints.lua</c>).</summary>
-internal sealed class EntityOperations(IEntityStore store, EntityInput input, SnapshotBarrier barrier, TimeProvider clock)
+/// <summary>Create, replace, change and delete, for every entity alike (Kong: <c>api/endpoints.lua</c>).</summary>
+internal sealed class EntityWrites(IEntityStore store, EntityInput input, SnapshotBarrier barrier, TimeProvider clock)
 {
-    /// <summary>A page of rows.</summary>
-    /// <param name="schema">The entity.</param>
-    /// <param name="request">The request, whose query says which page.</param>
-    /// <param name="path">Path of the list, for the link to the next page.</param>
-    /// <param name="parent">Only children of this row; null: of any.</param>
-    public async ValueTask<Answer> ListAsync(EntitySchema schema, AdminRequest request, string path, ParentFilter? parent = null)
-    {
-        bool hasTags = parent is null && schema.Record.Find("tags") is not null;
-        if (ListQuery.Read(request, hasTags, out ListQuery query) is { } error)
-        {
-            return error;
-        }
-
-        StoreResult<Page> page = await store.ListAsync(schema, query.Page(parent), request.Aborted);
-        if (page.Error is { } failure)
-        {
-            return failure;
-        }
-
-        DateTimeOffset now = clock.GetUtcNow();
-        return Lists.Answer(page.Value.Rows.Select(row => schema.ToJson(row, now)), query, path, page.Value.Next, keepsArguments: parent is null);
-    }
-
-    /// <summary>One row.</summary>
-    public async ValueTask<Answer> GetAsync(PathKey key, AdminRequest request, ParentFilter? parent = null) =>
-        await key.FindAsync(store, request.Aborted) is { } row && IsChild(key.Schema, row, parent) ? Show(200, key.Schema, row) : Answer.NotFound;
-
     /// <summary>A new row.</summary>
     public async ValueTask<Answer> CreateAsync(EntitySchema schema, AdminRequest request, ParentFilter? parent = null)
     {
@@ -100,8 +73,8 @@ internal sealed class EntityOperations(IEntityStore store, EntityInput input, Sn
         IEntity? current = null;
         if (parent is not null || lacksType)
         {
-            current = await key.FindAsync(store, request.Aborted);
-            if (current is null || !IsChild(schema, current, parent))
+            current = await key.FindAsync(store, request.Aborted, parent);
+            if (current is null)
             {
                 return Answer.NotFound;
             }
@@ -143,15 +116,9 @@ internal sealed class EntityOperations(IEntityStore store, EntityInput input, Sn
     /// <summary>The end of a row. At the top level it need not exist.</summary>
     public async ValueTask<Answer> DeleteAsync(PathKey key, AdminRequest request, ParentFilter? parent = null)
     {
-        IEntity? current = await key.FindAsync(store, request.Aborted);
-        if (parent is not null && (current is null || !IsChild(key.Schema, current, parent)))
+        if (await key.FindAsync(store, request.Aborted, parent) is not { } current)
         {
-            return Answer.NotFound;
-        }
-
-        if (current is null)
-        {
-            return Answer.NoContent;
+            return parent is null ? Answer.NoContent : Answer.NotFound;
         }
 
         if (!store.IsWritable)
@@ -214,9 +181,6 @@ internal sealed class EntityOperations(IEntityStore store, EntityInput input, Sn
         await barrier.WaitAsync(updated.Version);
         return Show(200, schema, stored.Value);
     }
-
-    private static bool IsChild(EntitySchema schema, IEntity row, ParentFilter? parent) =>
-        parent is null || (schema.Read(row, parent.Field) is Guid id && id == parent.Id);
 
     private static void Adopt(JsonObject body, ParentFilter? parent)
     {
