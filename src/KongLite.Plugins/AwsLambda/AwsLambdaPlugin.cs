@@ -70,6 +70,11 @@ internal sealed partial class AwsLambdaPlugin : IAccessPhase
             Set(exchange, name, values);
         }
 
+        if (answer.Status == StatusCodes.Status204NoContent)
+        {
+            exchange.Response.Headers.ContentType = StringValues.Empty;
+        }
+
         ResponseHeaders added = exchange.Node.Headers;
         if (added.HasFlag(ResponseHeaders.Via))
         {

@@ -104,13 +104,14 @@ public sealed class AwsLambdaPluginTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("Event", 202, "Bytes")]
-    [InlineData("DryRun", 204, "Bare")]
-    public async Task Asks_for_the_invocation_that_is_configured(string type, int status, string kind)
+    [InlineData("Event", 202, "Bytes", "application/json")]
+    [InlineData("DryRun", 204, "Bare", null)]
+    public async Task Asks_for_the_invocation_that_is_configured(string type, int status, string kind, string? contentType)
     {
         Exchange exchange = await RunAsync(Config() with { InvocationType = Enum.Parse<InvocationType>(type), LogType = LogType.None });
 
         Assert.Equal((status, kind), (exchange.Local!.Status, exchange.Local.Kind.ToString()));
+        Assert.Equal(contentType, exchange.Response.Header("Content-Type"));
         Assert.Equal((type, "None"), (_lambda.LastCall.Headers["X-Amz-Invocation-Type"], _lambda.LastCall.Headers["X-Amz-Log-Type"]));
     }
 
