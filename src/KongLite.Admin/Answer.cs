@@ -61,6 +61,7 @@ internal sealed record Answer(int Status, JsonNode? Body = null)
 
     private static Answer PageOf(int status, string reason) => new(status)
     {
-        Page = $"<html>\r\n<head><title>{status} {reason}</title></head>\r\n<body>\r\n<center><h1>{status} {reason}</h1></center>\r\n</body>\r\n</html>\r\n",
+        Page = $"<html>\r\n<head><title>{status} {reason}</title></head>\r\n<body>\r\n"
+            + $"<center><h1>{status} {reason}</h1></center>\r\n</body>\r\n</html>\r\n",
     };
 }

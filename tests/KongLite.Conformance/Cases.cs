@@ -8,10 +8,6 @@ internal static class Cases
     /// <summary>The folder of the cases.</summary>
     public static string Root { get; } = Repository.PathOf("tests", "conformance", "cases");
 
-    /// <summary>The folders that are played separately.</summary>
-    public static IReadOnlyList<string> Folders { get; } =
-        [.. Directory.GetDirectories(Root).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)];
-
     /// <summary>Every case, as <c>folder/file.json</c>.</summary>
     public static IReadOnlyList<string> All { get; } =
         [.. Directory.GetFiles(Root, "*.json", SearchOption.AllDirectories).Select(NameOf).Order(StringComparer.Ordinal)];

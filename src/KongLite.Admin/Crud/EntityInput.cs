@@ -51,7 +51,8 @@ internal sealed class EntityInput(SchemaProcessor processor, ForeignKeyResolver 
         foreach (Field field in schema.Record.Fields)
         {
             // Ids and times cannot be unset.
-            if (field.Auto is not null && (field.Uuid || field.Type != FieldType.String) && changes.ContainsKey(field.Name) && changes[field.Name] is null)
+            bool isFixed = field.Auto is not null && (field.Uuid || field.Type != FieldType.String);
+            if (isFixed && changes[field.Name] is null)
             {
                 changes.Remove(field.Name);
             }

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace KongLite.Admin.Decoding;
 
-/// <summary>Reads url-encoded forms and query strings (Kong: <c>api/arguments_decoder.lua</c>). Every value is a text, or true for a name alone.</summary>
+/// <summary>
+/// Reads url-encoded forms and query strings (Kong: <c>api/arguments_decoder.lua</c>). Every value is a text, or true for a name alone.
+/// </summary>
 internal static class FormBody
 {
     /// <summary>The most pairs that are read; with more, everything is refused.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace KongLite.Admin.Decoding;
 
-/// <summary>What form names build, a Lua table: members by name and by position, of which the schema has not yet said whether they are a list.</summary>
+/// <summary>What form names build, a Lua table: members by name and by position, which may yet be a list or an object.</summary>
 internal sealed class FormTable
 {
     private readonly OrderedDictionary<string, object> _names = new(StringComparer.Ordinal);

@@ -26,7 +26,7 @@ internal sealed class EndpointTable
         Node node = _root;
         foreach (string segment in Split(pattern))
         {
-            node = segment[0] == '{' ? node.Parameter ??= new Node() : node.Fixed.TryGetValue(segment, out Node? next) ? next : node.Fixed[segment] = new Node();
+            node = segment[0] == '{' ? node.Parameter ??= new Node() : node.Child(segment);
         }
 
         if (node.Endpoint is not null)
@@ -94,5 +94,7 @@ internal sealed class EndpointTable
         public Node? Parameter { get; set; }
 
         public AdminEndpoint? Endpoint { get; set; }
+
+        public Node Child(string segment) => Fixed.TryGetValue(segment, out Node? child) ? child : Fixed[segment] = new Node();
     }
 }

@@ -39,8 +39,7 @@ internal sealed class LogLevelSwitch(string configured, TimeProvider clock) : IL
             return false;
         }
 
-        Thresholds thresholds = _thresholds;
-        return level >= (category?.StartsWith("KongLite", StringComparison.OrdinalIgnoreCase) == true ? thresholds.Own : thresholds.Framework);
+        return level >= _thresholds.Of(category);
     }
 
     /// <inheritdoc/>
@@ -49,9 +48,7 @@ internal sealed class LogLevelSwitch(string configured, TimeProvider clock) : IL
     /// <summary>A level in .NET's terms.</summary>
     private sealed class Thresholds(string level)
     {
-        public string Level { get; } = level;
-
-        public LogLevel Own { get; } = level switch
+        private readonly LogLevel _own = level switch
         {
             "debug" => LogLevel.Debug,
             "info" or "notice" => LogLevel.Information,
@@ -60,14 +57,23 @@ internal sealed class LogLevelSwitch(string configured, TimeProvider clock) : IL
             _ => LogLevel.Critical,
         };
 
-        // The server and the forwarder tell of each request where Kong's users expect silence.
-        public LogLevel Framework { get; } = level switch
+        // The server tells of each request where Kong's users expect silence.
+        private readonly LogLevel _framework = level switch
         {
-            "debug" => LogLevel.Debug,
-            "info" => LogLevel.Information,
-            "notice" or "warn" => LogLevel.Warning,
+            "debug" => LogLevel.Information,
+            "info" or "notice" or "warn" => LogLevel.Warning,
             "error" => LogLevel.Error,
             _ => LogLevel.Critical,
         };
+
+        // The data plane tells of failed tries itself.
+        private readonly LogLevel _forwarder = level == "debug" ? LogLevel.Information : LogLevel.None;
+
+        public string Level { get; } = level;
+
+        public LogLevel Of(string? category) =>
+            category is null || category.StartsWith("KongLite", StringComparison.OrdinalIgnoreCase) ? _own
+            : category.StartsWith("Yarp.", StringComparison.Ordinal) ? _forwarder
+            : _framework;
     }
 }
