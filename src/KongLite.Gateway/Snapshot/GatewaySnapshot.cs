@@ -1,11 +1,61 @@
+using KongLite.Gateway.Forwarding;
+using KongLite.Gateway.Pipeline;
+using KongLite.Gateway.Routing;
+using KongLite.Sdk.Entities;
+
 namespace KongLite.Gateway.Snapshot;
 
 /// <summary>Everything the proxy needs, compiled and immutable.</summary>
 public sealed class GatewaySnapshot
 {
+    private readonly Dictionary<Guid, CompiledRoute> _routes;
+    private readonly Dictionary<Guid, ServiceTarget> _targets;
+    private readonly Dictionary<Guid, PluginInstance> _instances;
+
+    internal GatewaySnapshot(
+        long version,
+        Router router,
+        PluginTable plugins,
+        Dictionary<Guid, CompiledRoute> routes,
+        Dictionary<Guid, ServiceTarget> targets,
+        Dictionary<Guid, PluginInstance> instances)
+    {
+        Version = version;
+        Router = router;
+        Plugins = plugins;
+        _routes = routes;
+        _targets = targets;
+        _instances = instances;
+    }
+
     /// <summary>A node that knows nothing yet.</summary>
-    public static GatewaySnapshot Empty { get; } = new() { Version = -1 };
+    public static GatewaySnapshot Empty { get; } = new(-1, Router.Empty, PluginTable.Empty, [], [], []);
 
     /// <summary>Version of the change feed that the snapshot includes; -1: none yet.</summary>
-    public required long Version { get; init; }
+    public long Version { get; }
+
+    /// <summary>Finds the route of a request.</summary>
+    internal Router Router { get; }
+
+    /// <summary>Finds the plugins of a route.</summary>
+    internal PluginTable Plugins { get; }
+
+    /// <summary>The same content as of a later version, when nothing changed that matters here.</summary>
+    internal GatewaySnapshot WithVersion(long version) => new(version, Router, Plugins, _routes, _targets, _instances);
+
+    /// <summary>Where a service is.</summary>
+    internal ServiceTarget TargetOf(Service service) => _targets[service.Id];
+
+    /// <summary>The compiled route of these records; null: it has to be compiled.</summary>
+    internal CompiledRoute? Compiled(Route route, Service? service) =>
+        _routes.TryGetValue(route.Id, out CompiledRoute? known) && ReferenceEquals(known.Route, route) && ReferenceEquals(known.Service, service)
+            ? known : null;
+
+    /// <summary>The target of this record; null: it has to be made.</summary>
+    internal ServiceTarget? Known(Service service) =>
+        _targets.TryGetValue(service.Id, out ServiceTarget? known) && ReferenceEquals(known.Service, service) ? known : null;
+
+    /// <summary>The instance of this record; null: it has to be made.</summary>
+    internal PluginInstance? Known(Plugin plugin) =>
+        _instances.TryGetValue(plugin.Id, out PluginInstance? known) && ReferenceEquals(known.Entity, plugin) ? known : null;
 }

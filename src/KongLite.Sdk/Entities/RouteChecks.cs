@@ -27,6 +27,7 @@ internal sealed class RouteChecks : Checks<Route>
         RuleFor(r => r.Sources).Custom((addresses, validation) => CheckAddresses(addresses, validation));
         RuleFor(r => r.Destinations).Custom((addresses, validation) => CheckAddresses(addresses, validation));
         RuleFor(r => r.Headers).Custom((headers, validation) => CheckHeaders(headers, validation));
+        RuleFor(r => r.Paths).Custom((paths, validation) => CheckPaths(paths, validation));
     }
 
     private static void CheckFamily(IReadOnlyList<Protocol> protocols, ValidationContext<Route> validation)
@@ -96,25 +97,22 @@ internal sealed class RouteChecks : Checks<Route>
                 validation.AddEntityError($"{Expression}header '{name}' has no values to match");
             }
 
-            foreach (string value in values)
-            {
-                CheckPattern(value, validation);
-            }
+            // Compared in lower case, and so is the pattern.
+            IEnumerable<string> patterns = values.Where(value => value.StartsWith("~*", StringComparison.Ordinal));
+            CheckPatterns(patterns.Select(value => value[2..].ToLowerInvariant()), validation);
         }
     }
 
-    private static void CheckPattern(string value, ValidationContext<Route> validation)
+    // Broken ones are the field's own error already.
+    private static void CheckPaths(IReadOnlyList<string>? paths, ValidationContext<Route> validation)
     {
-        if (!value.StartsWith("~*", StringComparison.Ordinal))
-        {
-            return;
-        }
+        IEnumerable<string> patterns = (paths ?? []).Where(path => path.StartsWith('~')).Select(path => path[1..]);
+        CheckPatterns(patterns.Where(pattern => PathRegex.Check(pattern) is not { Kind: PatternErrorKind.Syntax }), validation);
+    }
 
-        try
-        {
-            _ = PathRegex.CompileUnanchored(value[2..]);
-        }
-        catch (ArgumentException error)
+    private static void CheckPatterns(IEnumerable<string> patterns, ValidationContext<Route> validation)
+    {
+        if (patterns.Select(PathRegex.Check).FirstOrDefault(error => error is not null) is { } error)
         {
             validation.AddEntityError(Expression + error.Message);
         }
@@ -124,12 +122,17 @@ internal sealed class RouteChecks : Checks<Route>
     {
         foreach (RouteAddress address in addresses ?? [])
         {
-            if (address.Ip?.Contains('/', StringComparison.Ordinal) == true && !IPNetwork.TryParse(address.Ip, out _))
+            if (address.Ip is { } block && block.Contains('/', StringComparison.Ordinal) && HasBitsBehindPrefix(block))
             {
                 validation.AddEntityError($"{Expression}{address.Ip} has bits behind its prefix");
             }
         }
     }
+
+    private static bool HasBitsBehindPrefix(string block) =>
+        IPNetwork.TryParse(block, out IPNetwork network) && IPAddress.TryParse(block.AsSpan(0, block.IndexOf('/', StringComparison.Ordinal)), out IPAddress? own)
+            ? !own.Equals(network.BaseAddress)
+            : true;
 }
 
 /// <summary>An address names something.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using KongLite.Sdk.Entities;
+using Microsoft.AspNetCore.Http;
 
 namespace KongLite.Sdk.Exchanges;
 
@@ -11,18 +12,16 @@ public sealed class Client
     internal Client(Exchange exchange) => _exchange = exchange;
 
     /// <summary>Address of the connection, before any real-IP header.</summary>
-    public IPAddress PeerAddress => _exchange.Http.Connection.RemoteIpAddress ?? IPAddress.None;
+    public IPAddress PeerAddress => PeerOf(_exchange.Http);
 
     /// <summary>Address of the client: what a trusted peer says, else the peer's.</summary>
-    public IPAddress Address => RealAddress ?? PeerAddress;
+    public IPAddress Address => _exchange.RealAddress ?? PeerAddress;
 
     /// <summary>The consumer that a plugin authenticated; null: nobody yet.</summary>
     public Consumer? Consumer { get; private set; }
 
     /// <summary>The credential it used; null: none, or an anonymous consumer.</summary>
     public IEntity? Credential { get; private set; }
-
-    internal IPAddress? RealAddress { get; set; }
 
     /// <summary>Names the consumer and the credential, and tells the service in <c>X-Consumer-*</c> and <c>X-Credential-Identifier</c>.</summary>
     /// <param name="consumer">The consumer.</param>
@@ -37,6 +36,13 @@ public sealed class Client
         Tell("X-Consumer-Username", consumer.Username);
         Tell("X-Credential-Identifier", credential is null ? null : identifier);
         Tell("X-Anonymous-Consumer", credential is null ? "true" : null);
+    }
+
+    // A socket that serves both families shows IPv4 clients as ::ffff:1.2.3.4; nobody writes that in an allow list.
+    internal static IPAddress PeerOf(HttpContext http)
+    {
+        IPAddress address = http.Connection.RemoteIpAddress ?? IPAddress.None;
+        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
     }
 
     // Copies of the client's own are always overwritten or removed: a service must be able to believe them.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KongLite.Sdk.Routing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -17,7 +18,7 @@ public sealed class ClientRequest
     {
         _exchange = exchange;
         _http = exchange.Http.Request;
-        RawTarget = exchange.Http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        RawTarget = OriginForm(exchange.Http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         int mark = RawTarget.IndexOf('?', StringComparison.Ordinal);
         RawPath = mark < 0 ? RawTarget : RawTarget[..mark];
         RawQuery = mark < 0 ? string.Empty : RawTarget[(mark + 1)..];
@@ -39,7 +40,45 @@ public sealed class ClientRequest
     /// <summary>Protocol version, such as <c>HTTP/1.1</c>.</summary>
     public string Protocol => _http.Protocol;
 
-    /// <summary>The request target as the client sent it, with query, undecoded.</summary>
+    /// <summary>Scheme that the client used: what a trusted peer says, else the connection's.</summary>
+    public string ForwardedScheme => Trusted("X-Forwarded-Proto") is { } said ? said.ToLowerInvariant() : Scheme;
+
+    /// <summary>Host that the client used, lower-case and without port: what a trusted peer says, else <see cref="Host"/>.</summary>
+    public string ForwardedHost
+    {
+        get
+        {
+            if (Trusted("X-Forwarded-Host") is not { } said)
+            {
+                return Host;
+            }
+
+            string host = said[(said.LastIndexOf('@') + 1)..];
+            return new HostString(host).Host.ToLowerInvariant();
+        }
+    }
+
+    /// <summary>Port that the client used: what a trusted peer says, else the listener's.</summary>
+    public int ForwardedPort
+    {
+        get
+        {
+            if (int.TryParse(Trusted("X-Forwarded-Port"), NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is > 0 and <= 65535)
+            {
+                return port;
+            }
+
+            return Trusted("X-Forwarded-Host") is { } host && new HostString(host).Port is { } named ? named : Port;
+        }
+    }
+
+    /// <summary>Path that the client used: what a trusted peer says, else <see cref="Path"/>.</summary>
+    public string ForwardedPath => Trusted("X-Forwarded-Path") ?? Path;
+
+    /// <summary>Prefix that was left out of the path: what a trusted peer says, else what <c>strip_path</c> left out; empty when nothing was.</summary>
+    public string ForwardedPrefix => Trusted("X-Forwarded-Prefix") ?? _exchange.StrippedPrefix ?? string.Empty;
+
+    /// <summary>The path and query as the client sent them, undecoded; of a target in absolute form without scheme and host.</summary>
     public string RawTarget { get; }
 
     /// <summary>The path as the client sent it, without query.</summary>
@@ -82,10 +121,34 @@ public sealed class ClientRequest
     /// <param name="large">Whether the bytes of a large body are wanted too.</param>
     public ValueTask<RequestBody> ReadBodyAsync(bool large = false) => RequestBody.ReadAsync(_exchange, large);
 
+    /// <summary>Puts the path in normal form and tells what is wrong with it.</summary>
+    internal RequestPathError ReadPath() => RequestPath.TryNormalize(RawPath, out _path);
+
     internal void SetRawQuery(string query)
     {
         RawQuery = query;
         HasQueryMark = query.Length > 0;
         _query = null;
+    }
+
+    private string? Trusted(string header) =>
+        _exchange.PeerIsTrusted && _http.Headers.TryGetValue(header, out StringValues values) && values.Count > 0 ? values[0] : null;
+
+    private static string OriginForm(string target)
+    {
+        int authority = target.IndexOf("://", StringComparison.Ordinal);
+        if (target.StartsWith('/') || authority < 0)
+        {
+            return target;
+        }
+
+        int end = target.AsSpan(authority + 3).IndexOfAny('/', '?');
+        if (end < 0)
+        {
+            return "/";
+        }
+
+        string rest = target[(authority + 3 + end)..];
+        return rest[0] == '/' ? rest : "/" + rest;
     }
 }

@@ -33,13 +33,21 @@ public sealed class ClientResponse
     public IHeaderDictionary Headers => _exchange.Http.Response.Headers;
 
     /// <summary>Who made the answer.</summary>
-    public ResponseSource Source { get; internal set; }
+    public ResponseSource Source => _exchange.Source;
 
     /// <summary>
     /// Time that a plugin spent on a call of its own, such as a function's; it is not counted as the gateway's in <c>X-Kong-Response-Latency</c>.
     /// </summary>
-    public TimeSpan ExternalTime { get; set; }
+    public TimeSpan ExternalTime
+    {
+        get => _exchange.ExternalTime;
+        set => _exchange.ExternalTime = value;
+    }
 
-    /// <summary>The gateway's own answer; null: the service answers.</summary>
-    internal LocalAnswer? Local { get; set; }
+    /// <summary>The body of the service's answer, to read or replace in the response phase; empty in every other one.</summary>
+    public ReadOnlyMemory<byte> Body
+    {
+        get => _exchange.ServiceBody;
+        set => _exchange.ServiceBody = value;
+    }
 }

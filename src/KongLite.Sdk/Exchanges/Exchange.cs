@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using KongLite.Sdk.Entities;
 using KongLite.Sdk.Plugins;
@@ -60,6 +61,33 @@ public sealed class Exchange
 
     internal long StartTimestamp { get; }
 
+    /// <summary>The gateway's own answer; null: the service answers.</summary>
+    internal LocalAnswer? Local { get; set; }
+
+    /// <summary>Who made the answer.</summary>
+    internal ResponseSource Source { get; set; }
+
+    /// <summary>Path for the service, percent-encoded; null before routing.</summary>
+    internal string? UpstreamPath { get; set; }
+
+    /// <summary>What <c>strip_path</c> left out; null: nothing.</summary>
+    internal string? StrippedPrefix { get; set; }
+
+    /// <summary>True when the peer is one of <c>trusted_ips</c>, and its <c>X-Forwarded-*</c> headers are believed.</summary>
+    internal bool PeerIsTrusted { get; set; }
+
+    /// <summary>Address that a trusted peer says; null: the peer's.</summary>
+    internal IPAddress? RealAddress { get; set; }
+
+    /// <summary>Time that plugins spent on calls of their own.</summary>
+    internal TimeSpan ExternalTime { get; set; }
+
+    /// <summary>The service's whole answer, for plugins with a response phase.</summary>
+    internal ReadOnlyMemory<byte> ServiceBody { get; set; }
+
+    /// <summary>The call to the service if a plugin has looked at it; null: nothing of it was changed.</summary>
+    internal UpstreamCall? TouchedUpstream => _upstream;
+
     /// <summary>Answers with a status and no body of its own; for many statuses that is one of the gateway's pages (Kong: <c>response.exit</c>).</summary>
     public PhaseResult Exit(int status) => Answer(new LocalAnswer(LocalAnswerKind.Bare, status));
 
@@ -83,7 +111,8 @@ public sealed class Exchange
 
     private PhaseResult Answer(LocalAnswer answer)
     {
-        Response.Local = answer;
+        Local = answer;
+        Source = answer.Kind == LocalAnswerKind.LowLevelError ? ResponseSource.Error : ResponseSource.Exit;
         return PhaseResult.Exit;
     }
 }

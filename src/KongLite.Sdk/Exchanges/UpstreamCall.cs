@@ -10,7 +10,11 @@ public sealed class UpstreamCall
     internal UpstreamCall(Exchange exchange) => _exchange = exchange;
 
     /// <summary>Path sent to the service, percent-encoded: the request's after <c>strip_path</c> and the service's path.</summary>
-    public string Path { get; set; } = "/";
+    public string Path
+    {
+        get => _exchange.UpstreamPath ?? "/";
+        set => _exchange.UpstreamPath = value;
+    }
 
     /// <summary>Scheme to use instead of the service's, <c>http</c> or <c>https</c>. Null: the service's.</summary>
     public string? Scheme { get; set; }

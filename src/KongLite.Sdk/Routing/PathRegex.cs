@@ -1,42 +1,125 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 
 namespace KongLite.Sdk.Routing;
 
-/// <summary>Regular expressions of route paths and headers: linear in the text, as those of Kong's default router.</summary>
+/// <summary>
+/// Regular expressions of route paths and headers: linear in the text, as those of Kong's default router. Written for PCRE and Rust's <c>regex</c>, run
+/// by .NET. Building one is dear, so equal patterns share it for as long as somebody uses it.
+/// </summary>
 public static class PathRegex
 {
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
-    private const int MostKept = 20_000;
-    private static readonly ConcurrentDictionary<string, Regex> Compiled = new(StringComparer.Ordinal);
+    private const int FewestSwept = 4096;
+    private static readonly ConcurrentDictionary<string, WeakReference<PathPattern>> Compiled = new(StringComparer.Ordinal);
+    private static int _sweepAt = FewestSwept;
 
-    /// <summary>The expression for a path, anchored at its start. Building one is dear, so equal patterns share it.</summary>
-    /// <exception cref="ArgumentException">The pattern is wrong, or needs look-around or back-references.</exception>
-    public static Regex Compile(string pattern) => Get($"^(?:{pattern})");
+    /// <summary>
+    /// The expression for a path: <c>^</c> put before it, and nothing around it, so that only the first of several alternatives is bound to the start.
+    /// </summary>
+    /// <exception cref="ArgumentException">The pattern is wrong or not supported; <see cref="Check"/> tells without an exception.</exception>
+    public static PathPattern Compile(string pattern) =>
+        Get(pattern, "^", out PatternError? error) ?? throw new ArgumentException(error!.Message, nameof(pattern));
 
     /// <summary>The expression for a header value, anchored nowhere.</summary>
     /// <exception cref="ArgumentException">As for <see cref="Compile"/>.</exception>
-    public static Regex CompileUnanchored(string pattern) => Get(pattern);
+    public static PathPattern CompileUnanchored(string pattern) =>
+        Get(pattern, string.Empty, out PatternError? error) ?? throw new ArgumentException(error!.Message, nameof(pattern));
 
-    private static Regex Get(string pattern)
+    /// <summary>What is wrong with a pattern; null: nothing.</summary>
+    public static PatternError? Check(string pattern)
     {
-        if (Compiled.TryGetValue(pattern, out Regex? known))
+        _ = Get(pattern, "^", out PatternError? error);
+        return error;
+    }
+
+    private static PathPattern? Get(string pattern, string anchor, out PatternError? error)
+    {
+        error = null;
+        string key = anchor + pattern;
+        if (Compiled.TryGetValue(key, out WeakReference<PathPattern>? kept) && kept.TryGetTarget(out PathPattern? known))
         {
             return known;
         }
 
-        if (Compiled.Count >= MostKept)
+        if (!TryBuild(pattern, anchor, out PathPattern? built, out error))
         {
-            Compiled.Clear();
+            return null;
+        }
+
+        Compiled[key] = new WeakReference<PathPattern>(built);
+        Sweep();
+        return built;
+    }
+
+    private static bool TryBuild(string pattern, string anchor, [NotNullWhen(true)] out PathPattern? built, out PatternError? error)
+    {
+        built = null;
+        var translator = new PatternTranslator(pattern);
+        error = translator.Translate();
+        if (error is not null)
+        {
+            return false;
         }
 
         try
         {
-            return Compiled.GetOrAdd(pattern, new Regex(pattern, Options));
+            var regex = new Regex(anchor + translator.Translation, Options);
+            built = new PathPattern(regex, anchor.Length == 0 ? string.Empty : translator.LiteralPrefix);
+            return true;
         }
-        catch (NotSupportedException error)
+        catch (NotSupportedException)
         {
-            throw new ArgumentException(error.Message, nameof(pattern), error);
+            error = PatternError.Unsupported("back-references, conditions and expressions of this size are");
         }
+        catch (RegexParseException parse)
+        {
+            error = Explain(parse.Error, pattern);
+        }
+
+        return false;
+    }
+
+    // What the translator lets through and .NET refuses. The position is not told: .NET's is one in the translation.
+    private static PatternError Explain(RegexParseError error, string pattern)
+    {
+        string? text = error switch
+        {
+            RegexParseError.UnrecognizedEscape => "unrecognized character follows \\",
+            RegexParseError.MalformedUnicodePropertyEscape => "malformed \\P or \\p sequence",
+            RegexParseError.MissingControlCharacter => "\\c at end of pattern",
+            RegexParseError.UnrecognizedControlCharacter => "\\c must be followed by a printable ASCII character",
+            RegexParseError.QuantifierOrCaptureGroupOutOfRange => "number too big in {} quantifier",
+            RegexParseError.UndefinedNamedReference or RegexParseError.UndefinedNumberedReference => "reference to non-existent subpattern",
+            RegexParseError.ShorthandClassInCharacterRange => "invalid range in character class",
+            RegexParseError.ReversedCharacterRange => "range out of order in character class",
+            RegexParseError.UnterminatedBracket => "missing terminating ] for character class",
+            RegexParseError.InsufficientClosingParentheses => "missing closing parenthesis",
+            RegexParseError.InsufficientOpeningParentheses => "unmatched closing parenthesis",
+            RegexParseError.InvalidGroupingConstruct => "unrecognized character after (? or (?-",
+            RegexParseError.NestedQuantifiersNotParenthesized or RegexParseError.QuantifierAfterNothing =>
+                "quantifier does not follow a repeatable item",
+            _ => null,
+        };
+        return text is null ? PatternError.Unsupported("this syntax is") : PatternError.Syntax(text, pattern, pattern.Length);
+    }
+
+    private static void Sweep()
+    {
+        if (Compiled.Count < Volatile.Read(ref _sweepAt))
+        {
+            return;
+        }
+
+        foreach ((string key, WeakReference<PathPattern> kept) in Compiled)
+        {
+            if (!kept.TryGetTarget(out _))
+            {
+                Compiled.TryRemove(KeyValuePair.Create(key, kept));
+            }
+        }
+
+        Volatile.Write(ref _sweepAt, Math.Max(FewestSwept, Compiled.Count * 2));
     }
 }

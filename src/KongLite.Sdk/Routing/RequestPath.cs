@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
 
 namespace KongLite.Sdk.Routing;
 
@@ -7,30 +8,53 @@ namespace KongLite.Sdk.Routing;
 public static class RequestPath
 {
     private const string Hex = "0123456789ABCDEF";
-    private static readonly SearchValues<char> Unsettled = SearchValues.Create("%.");
+    private const int MostOnStack = 512;
     private static readonly SearchValues<byte> Reserved = SearchValues.Create("!*'();:@&=+$,/?%#[]"u8);
     private static readonly SearchValues<char> Unescaped = SearchValues.Create(
         "!#$&'()*+,/:;=?@[]ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~%");
 
+    private static readonly SearchValues<char> Suspicious =
+        SearchValues.Create([.. Enumerable.Range(0, ' ' + 1).Select(each => (char)each), '%', '\u007F']);
+
     /// <summary>
-    /// The normal form: unreserved percent escapes decoded, the others in upper case, dot segments and empty segments resolved. No allocation when the
-    /// path is in normal form already.
+    /// The normal form: unreserved percent escapes decoded, the others in upper case, dot segments and empty segments resolved. The same string when it
+    /// is in normal form already.
     /// </summary>
-    /// <param name="path">A path without query.</param>
-    /// <exception cref="DecoderFallbackException">The escapes decode to bytes that are not UTF-8; no route can match such a path.</exception>
+    /// <param name="path">A path without query. Bytes that are not UTF-8 become U+FFFD; dot segments stop at the root.</param>
     public static string Normalize(string path)
     {
-        ReadOnlySpan<char> span = path;
-        if (span.Length <= 1 || (!span.ContainsAny(Unsettled) && span.IndexOf("//") < 0))
-        {
-            return path;
-        }
-
-        string decoded = span.Contains('%') ? Decode(path) : path;
-        return decoded.Contains('.', StringComparison.Ordinal) || decoded.Contains("//", StringComparison.Ordinal) ? Resolve(decoded) : decoded;
+        string decoded = NeedsDecoding(path) ? Decode(path, out _) : path;
+        return NeedsResolving(decoded) ? Resolve(decoded) : decoded;
     }
 
-    /// <summary>Percent-encodes what may not stand in a request target; <c>%</c> itself stays.</summary>
+    /// <summary>The normal form of a request's path, if the path is one that a gateway may serve.</summary>
+    /// <param name="path">A path without query, as the client sent it.</param>
+    /// <param name="normal">The normal form; for <see cref="RequestPathError.NotUtf8"/> with U+FFFD, otherwise <paramref name="path"/> on an error.</param>
+    public static RequestPathError TryNormalize(string path, out string normal)
+    {
+        normal = path;
+        if (!path.StartsWith('/'))
+        {
+            return RequestPathError.Malformed;
+        }
+
+        if (!path.AsSpan().ContainsAny(Suspicious) && !NeedsResolving(path))
+        {
+            return RequestPathError.None;
+        }
+
+        if (Inspect(path) is var error and not RequestPathError.None)
+        {
+            return error;
+        }
+
+        bool isUtf8 = true;
+        string decoded = NeedsDecoding(path) ? Decode(path, out isUtf8) : path;
+        normal = NeedsResolving(decoded) ? Resolve(decoded) : decoded;
+        return isUtf8 ? RequestPathError.None : RequestPathError.NotUtf8;
+    }
+
+    /// <summary>Percent-encodes what may not stand in a request target; <c>%</c> itself stays. The same string when nothing has to be encoded.</summary>
     public static string Escape(string path)
     {
         int at = path.AsSpan().IndexOfAnyExcept(Unescaped);
@@ -60,84 +84,175 @@ public static class RequestPath
         return escaped.ToString();
     }
 
-    private static string Decode(string path)
+    // nginx refuses these before the router sees the request. It decodes every escape for that, the slash included.
+    private static RequestPathError Inspect(ReadOnlySpan<char> path)
     {
-        byte[] source = Encoding.UTF8.GetBytes(path);
-        byte[] target = new byte[source.Length];
+        int depth = 0;
         int length = 0;
-        for (int i = 0; i < source.Length; i++)
+        int dots = 0;
+        for (int i = 1; i <= path.Length; i++)
         {
-            byte each = source[i];
-            if (each == '%' && i + 2 < source.Length && char.IsAsciiHexDigit((char)source[i + 1]) && char.IsAsciiHexDigit((char)source[i + 2]))
+            char each = i < path.Length ? path[i] : '/';
+            if (each == '%')
             {
-                int high = source[++i];
-                int low = source[++i];
-                byte value = (byte)((Digit(high) << 4) | Digit(low));
-                if (Reserved.Contains(value))
+                if (!IsEscape(path, i) || Value(path, i) is 0)
                 {
-                    target[length++] = (byte)'%';
-                    target[length++] = (byte)Hex[value >> 4];
-                    target[length++] = (byte)Hex[value & 15];
-                    continue;
+                    return RequestPathError.Malformed;
                 }
 
-                each = value;
+                each = (char)Value(path, i);
+                i += 2;
+            }
+            else if (each <= ' ' || each == '\u007F')
+            {
+                return RequestPathError.Malformed;
             }
 
-            target[length++] = each;
+            if (each != '/')
+            {
+                length++;
+                dots += each == '.' ? 1 : 0;
+                continue;
+            }
+
+            depth += (length, dots) switch
+            {
+                (0, _) or (1, 1) => 0,
+                (2, 2) => -1,
+                _ => 1,
+            };
+            if (depth < 0)
+            {
+                return RequestPathError.AboveRoot;
+            }
+
+            (length, dots) = (0, 0);
         }
 
-        return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(target, 0, length);
+        return RequestPathError.None;
     }
+
+    private static bool NeedsDecoding(ReadOnlySpan<char> path)
+    {
+        int at = 0;
+        while (path[at..].IndexOf('%') is >= 0 and var next)
+        {
+            at += next;
+            bool isLower = path.Slice(at, Math.Min(3, path.Length - at)).ContainsAnyInRange('a', 'f');
+            if (IsEscape(path, at) && (isLower || !Reserved.Contains(Value(path, at))))
+            {
+                return true;
+            }
+
+            at++;
+        }
+
+        return false;
+    }
+
+    private static bool NeedsResolving(ReadOnlySpan<char> path)
+    {
+        for (int at = 0; at < path.Length - 1; at++)
+        {
+            int next = path[at..].IndexOf('/');
+            if (next < 0)
+            {
+                return false;
+            }
+
+            at += next;
+            ReadOnlySpan<char> rest = path[(at + 1)..];
+            if (rest is ['/', ..] or ['.'] or ['.', '/', ..] or ['.', '.'] or ['.', '.', '/', ..])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Decode(string path, out bool isUtf8)
+    {
+        int most = Encoding.UTF8.GetMaxByteCount(path.Length);
+        byte[]? rented = most > MostOnStack ? ArrayPool<byte>.Shared.Rent(most) : null;
+        Span<byte> bytes = rented is null ? stackalloc byte[MostOnStack] : rented;
+        int end = Encoding.UTF8.GetBytes(path, bytes);
+        Span<byte> decoded = bytes[..DecodeInPlace(bytes[..end])];
+        isUtf8 = Utf8.IsValid(decoded);
+        string text = Encoding.UTF8.GetString(decoded);
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+
+        return text;
+    }
+
+    private static int DecodeInPlace(Span<byte> bytes)
+    {
+        int length = 0;
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            byte each = bytes[i];
+            if (each == '%' && i + 2 < bytes.Length && char.IsAsciiHexDigit((char)bytes[i + 1]) && char.IsAsciiHexDigit((char)bytes[i + 2]))
+            {
+                each = (byte)((Digit(bytes[i + 1]) << 4) | Digit(bytes[i + 2]));
+                i += 2;
+                if (Reserved.Contains(each))
+                {
+                    bytes[length++] = (byte)'%';
+                    bytes[length++] = (byte)Hex[each >> 4];
+                    each = (byte)Hex[each & 15];
+                }
+            }
+
+            bytes[length++] = each;
+        }
+
+        return length;
+    }
+
+    private static bool IsEscape(ReadOnlySpan<char> path, int at) =>
+        at + 2 < path.Length && char.IsAsciiHexDigit(path[at + 1]) && char.IsAsciiHexDigit(path[at + 2]);
+
+    private static byte Value(ReadOnlySpan<char> path, int at) => (byte)((Digit(path[at + 1]) << 4) | Digit(path[at + 2]));
 
     private static int Digit(int c) => c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
 
     // RFC 3986, 5.2.4; empty segments vanish on the way.
     private static string Resolve(string path)
     {
-        var segments = new List<Range>();
-        int start = 0;
-        while (start <= path.Length)
+        char[]? rented = path.Length >= MostOnStack ? ArrayPool<char>.Shared.Rent(path.Length + 1) : null;
+        Span<char> resolved = rented is null ? stackalloc char[MostOnStack] : rented;
+        int length = 0;
+        bool endsWithSlash = true;
+        foreach (Range range in path.AsSpan().Split('/'))
         {
-            int end = path.IndexOf('/', start);
-            end = end < 0 ? path.Length : end;
-            bool isLast = end == path.Length;
-            ReadOnlySpan<char> segment = path.AsSpan(start, end - start);
+            ReadOnlySpan<char> segment = path.AsSpan(range);
+            endsWithSlash = segment is "" or "." or "..";
             if (segment is "..")
             {
-                if (segments.Count > 0)
-                {
-                    segments.RemoveAt(segments.Count - 1);
-                }
+                length = Math.Max(resolved[..length].LastIndexOf('/'), 0);
             }
-            else if (segment.Length > 0 && segment is not ".")
+            else if (!endsWithSlash)
             {
-                segments.Add(start..end);
-            }
-
-            start = end + 1;
-            if (isLast)
-            {
-                return Join(path, segments, endsWithSlash: segment is "" or "." or "..");
+                resolved[length++] = '/';
+                segment.CopyTo(resolved[length..]);
+                length += segment.Length;
             }
         }
 
-        return path;
-    }
-
-    private static string Join(string path, List<Range> segments, bool endsWithSlash)
-    {
-        var joined = new StringBuilder(path.Length);
-        foreach (Range segment in segments)
+        if (endsWithSlash)
         {
-            joined.Append('/').Append(path.AsSpan(segment));
+            resolved[length++] = '/';
         }
 
-        if (endsWithSlash || joined.Length == 0)
+        string text = new(resolved[..length]);
+        if (rented is not null)
         {
-            joined.Append('/');
+            ArrayPool<char>.Shared.Return(rented);
         }
 
-        return joined.ToString();
+        return text;
     }
 }

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 using KongLite.Sdk.Routing;
 using KongLite.Sdk.Schema;
 
@@ -55,10 +55,16 @@ internal static partial class OldPaths
     }
 
     // What has a meaning in paths stays encoded; what has one in regular expressions must keep standing for itself.
-    private static string DecodeInRegex(Match escape)
+    private static string DecodeInRegex(Match escapes)
     {
-        char decoded = (char)byte.Parse(escape.ValueSpan[1..], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-        return decoded > '\x7F' || "!#$%&'()*+,/:;=?@[]".Contains(decoded, StringComparison.Ordinal) ? escape.Value.ToUpperInvariant()
+        byte[] bytes = Convert.FromHexString(escapes.Value.Replace("%", string.Empty, StringComparison.Ordinal));
+        if (bytes.Length > 1 || bytes[0] > 0x7F)
+        {
+            return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : escapes.Value.ToUpperInvariant();
+        }
+
+        char decoded = (char)bytes[0];
+        return "!#$%&'()*+,/:;=?@[]".Contains(decoded, StringComparison.Ordinal) ? escapes.Value.ToUpperInvariant()
             : @".^-{}\|".Contains(decoded, StringComparison.Ordinal) ? $@"\{decoded}"
             : decoded.ToString();
     }
@@ -68,6 +74,6 @@ internal static partial class OldPaths
     [GeneratedRegex(@"\A[a-zA-Z0-9.\-_~/%]*\z")]
     private static partial Regex Plain();
 
-    [GeneratedRegex("%[0-9a-fA-F]{2}")]
+    [GeneratedRegex("%[0-7][0-9a-fA-F]|(?:%[89a-fA-F][0-9a-fA-F])+")]
     private static partial Regex Escape();
 }

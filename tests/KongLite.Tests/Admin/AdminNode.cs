@@ -130,7 +130,7 @@ internal sealed class AdminNode : IAsyncDisposable
             while (true)
             {
                 ChangeBatch batch = await feed.NextAsync(State.Current.Version, _stopping.Token);
-                State.Publish(new GatewaySnapshot { Version = batch.Version });
+                State.Publish(State.Current.WithVersion(batch.Version));
             }
         }
         catch (OperationCanceledException)

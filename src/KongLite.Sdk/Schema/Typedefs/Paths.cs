@@ -76,18 +76,9 @@ public sealed class RoutePath : ITypedef
         description["match_any"] = new JsonObject { ["patterns"] = new JsonArray("^/", "^~/"), ["err"] = BadStart };
     }
 
-    private static string? CheckRegex(string pattern)
-    {
-        try
-        {
-            _ = PathRegex.Compile(pattern);
-            return null;
-        }
-        catch (ArgumentException error)
-        {
-            return $"invalid regex: '{pattern}' (PCRE returned: {error.Message})";
-        }
-    }
+    // What PCRE takes and the router does not is the whole route's error, as in Kong.
+    private static string? CheckRegex(string pattern) =>
+        PathRegex.Check(pattern) is { Kind: PatternErrorKind.Syntax } error ? $"invalid regex: '{pattern}' (PCRE returned: {error.Message})" : null;
 
     private static string? CheckNormalForm(string path)
     {

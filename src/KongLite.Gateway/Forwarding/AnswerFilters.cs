@@ -1,0 +1,93 @@
+using KongLite.Gateway.Pipeline;
+using KongLite.Sdk.Exchanges;
+using Microsoft.AspNetCore.Http;
+
+namespace KongLite.Gateway.Forwarding;
+
+/// <summary>What a service's answer goes through before the client sees it.</summary>
+internal sealed class AnswerFilters(PluginRunner runner, KongHeaders kongHeaders, Charset charset, GatewayOptions options)
+{
+    private const string DebugHeader = "Kong-Debug";
+
+    /// <summary>Whether a plugin wants the whole answer before anything of it is sent.</summary>
+    public static bool NeedsWholeAnswer(PluginInstance[] collected)
+    {
+        foreach (PluginInstance instance in collected)
+        {
+            if (instance.Response is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Runs the response phase on an answer that was read whole.</summary>
+    public ValueTask RespondAsync(PluginInstance[] collected, Exchange exchange) => runner.ResponseAsync(collected, exchange);
+
+    /// <summary>Runs the header filters and adds Kong's headers. False: the exchange has got another answer.</summary>
+    public bool PassHeaders(ExchangeTransformer call)
+    {
+        Exchange exchange = call.Exchange;
+        charset.Complete(exchange.Http.Response);
+        call.HeadersAreFiltered = true;
+        if (!runner.FilterHeaders(call.Collected, exchange))
+        {
+            exchange.Http.Response.Clear();
+            exchange.Error(StatusCodes.Status500InternalServerError);
+            exchange.Source = ResponseSource.Error;
+        }
+
+        if (exchange.Local is not null)
+        {
+            return false;
+        }
+
+        if (options.AllowDebugHeader && exchange.Http.Request.Headers.ContainsKey(DebugHeader))
+        {
+            Explain(call, exchange.Http.Response.Headers);
+        }
+
+        call.CompleteHeaders(kongHeaders);
+        return true;
+    }
+
+    /// <summary>The stream for the body filters; null: there are none.</summary>
+    public BodyFilterStream? FilterOf(ExchangeTransformer call)
+    {
+        foreach (PluginInstance instance in call.Collected)
+        {
+            if (instance.BodyFilter is not null)
+            {
+                return new BodyFilterStream(call.Exchange.Http.Response.Body, call.Collected, runner, call.Exchange);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Sends an answer that was read whole.</summary>
+    public static async ValueTask SendAsync(Exchange exchange)
+    {
+        HttpResponse response = exchange.Http.Response;
+        if (response.StatusCode is 204 or 304)
+        {
+            return;
+        }
+
+        if (!HttpMethods.IsHead(exchange.Http.Request.Method))
+        {
+            response.ContentLength = exchange.ServiceBody.Length;
+            await response.Body.WriteAsync(exchange.ServiceBody, exchange.Aborted);
+        }
+    }
+
+    private static void Explain(ExchangeTransformer call, IHeaderDictionary headers)
+    {
+        headers["Kong-Route-Id"] = call.Route.Route.Id.ToString("D");
+        headers["Kong-Route-Name"] = call.Route.Route.Name;
+        headers["Kong-Service-Id"] = call.Route.Service?.Id.ToString("D");
+        headers["Kong-Service-Name"] = call.Route.Service?.Name;
+    }
+}

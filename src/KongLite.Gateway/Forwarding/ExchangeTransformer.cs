@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using System.Net;
+using KongLite.Gateway.Pipeline;
+using KongLite.Gateway.Routing;
+using KongLite.Sdk.Exchanges;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace KongLite.Gateway.Forwarding;
+
+/// <summary>One exchange's call to its service: makes the outgoing request and lets the answer through the plugins. The same object serves every try.</summary>
+internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route, PluginInstance[] collected, string? clientHost, AnswerFilters filters)
+    : HttpTransformer
+{
+    private static readonly UriCreationOptions AsIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
+    // A header that is there, so that Kestrel adds none, and has no line: proxied answers carry the service's Date or none.
+    private static readonly StringValues NoLine = new(new string?[] { null });
+
+    private Target? _target;
+    private long _handedOver;
+    private long _tried;
+    private int? _status;
+
+    public Exchange Exchange => exchange;
+
+    public CompiledRoute Route => route;
+
+    public PluginInstance[] Collected => collected;
+
+    /// <summary>Where the current try goes.</summary>
+    public Target Target => _target!;
+
+    /// <summary>Whether the service's answer breaks HTTP in a way that the client library lets pass.</summary>
+    public bool IsInvalid { get; private set; }
+
+    /// <summary>Whether the header filters have run; they run once for each answer.</summary>
+    public bool HeadersAreFiltered { get; set; }
+
+    /// <summary>The stream that shows the body to the filters; null: there are none, or no body yet.</summary>
+    public BodyFilterStream? FilteredBody { get; private set; }
+
+    /// <summary>The <c>Host</c> that goes to the service: a plugin's, the client's when the route keeps it, or the target's.</summary>
+    public string HostHeader
+    {
+        get
+        {
+            string? now = exchange.Http.Request.Headers.Host;
+            bool isChanged = !ReferenceEquals(now, clientHost) && !string.Equals(now, clientHost, StringComparison.Ordinal);
+            return (isChanged || route.PreserveHost) && !string.IsNullOrEmpty(now) ? now : Target.HostHeader;
+        }
+    }
+
+    /// <summary>Begins a try.</summary>
+    public void Begin(Target target)
+    {
+        _target = target;
+        _tried = Stopwatch.GetTimestamp();
+        _handedOver = _handedOver == 0 ? _tried : _handedOver;
+    }
+
+    /// <summary>Adds Kong's headers of a proxied answer.</summary>
+    public void CompleteHeaders(KongHeaders kongHeaders) =>
+        kongHeaders.CompleteProxied(exchange, _handedOver, _tried, _status, Target.IsHttp2);
+
+    /// <inheritdoc/>
+    public override ValueTask TransformRequestAsync(
+        HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+    {
+        proxyRequest.RequestUri = new Uri(Address(destinationPrefix), AsIs);
+        UpstreamRequestHeaders.Write(this, proxyRequest);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<bool> TransformResponseAsync(
+        HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    {
+        if (proxyResponse is null)
+        {
+            return ValueTask.FromResult(false);
+        }
+
+        _status = (int)proxyResponse.StatusCode;
+        if (!ServiceResponseHeaders.Copy(proxyResponse, httpContext))
+        {
+            IsInvalid = true;
+            return ValueTask.FromResult(false);
+        }
+
+        if (proxyResponse.StatusCode != HttpStatusCode.SwitchingProtocols && AnswerFilters.NeedsWholeAnswer(collected))
+        {
+            return AnswerWholeAsync(httpContext, proxyResponse, cancellationToken);
+        }
+
+        return ValueTask.FromResult(PassHeaders(httpContext, proxyResponse.StatusCode));
+    }
+
+    private async ValueTask<bool> AnswerWholeAsync(HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
+    {
+        exchange.ServiceBody = await proxyResponse.Content.ReadAsByteArrayAsync(cancellationToken);
+        await filters.RespondAsync(collected, exchange);
+        if (exchange.Local is not null || !PassHeaders(httpContext, proxyResponse.StatusCode))
+        {
+            return false;
+        }
+
+        await AnswerFilters.SendAsync(exchange);
+        return false;
+    }
+
+    // False: a plugin has put another answer in the place of the service's.
+    private bool PassHeaders(HttpContext httpContext, HttpStatusCode status)
+    {
+        if (!filters.PassHeaders(this))
+        {
+            return false;
+        }
+
+        if (httpContext.Response.Headers.Date.Count == 0)
+        {
+            httpContext.Response.Headers.Date = NoLine;
+        }
+
+        if (status != HttpStatusCode.SwitchingProtocols && filters.FilterOf(this) is { } filtered)
+        {
+            FilteredBody = filtered;
+            httpContext.Response.Body = filtered;
+        }
+
+        return true;
+    }
+
+    private string Address(string prefix)
+    {
+        string path = exchange.UpstreamPath!;
+        ClientRequest request = exchange.Request;
+        string address = request.HasQueryMark ? string.Concat(prefix, path, "?", request.RawQuery) : string.Concat(prefix, path);
+        if (!path.StartsWith('/') || address.AsSpan().ContainsAnyInRange('\0', ' '))
+        {
+            throw new InvalidOperationException("A plugin made the path or the query unfit for a request line.");
+        }
+
+        return address;
+    }
+}

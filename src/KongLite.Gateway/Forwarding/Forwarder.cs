@@ -1,0 +1,133 @@
+using System.Runtime.CompilerServices;
+using KongLite.Gateway.Pipeline;
+using KongLite.Sdk.Exchanges;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace KongLite.Gateway.Forwarding;
+
+/// <summary>Sends a request to its service, again after failures that Kong repeats, and leaves Kong's error when nothing helped.</summary>
+internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, ILogger<Forwarder> logger)
+{
+    /// <summary>Forwards an exchange. Afterwards the client has its answer, or the exchange has one of the gateway's to give.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="service">Where the service is.</param>
+    /// <returns>Whether the service was reached for: false when it never came to a try that counts.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<bool> ForwardAsync(ExchangeTransformer call, ServiceTarget service)
+    {
+        Exchange exchange = call.Exchange;
+        HttpContext context = exchange.Http;
+        bool isReplayable = !RequestBodies.HasBody(context);
+        if (RequestBodies.NeedsPreparation(exchange, call.Route.Route.RequestBuffering))
+        {
+            await RequestBodies.PrepareAsync(exchange);
+            isReplayable = true;
+        }
+
+        KeyValuePair<string, StringValues>[]? kept = context.Response.Headers.Count > 0 ? [.. context.Response.Headers] : null;
+        for (int retries = service.Service.Retries ?? 0; ; retries--)
+        {
+            Target target = balancer.Pick(exchange, service);
+            call.Begin(target);
+            // The forwarder takes any other status for an answer of ours.
+            context.Response.StatusCode = StatusCodes.Status200OK;
+            ForwarderError error = await http.SendAsync(context, target.Prefix, target.Invoker, target.Config, call);
+            if (error == ForwarderError.None && !call.IsInvalid)
+            {
+                await FinishAsync(call);
+                return true;
+            }
+
+            FailedTry failed = error == ForwarderError.None ? FailedTry.Invalid : FailedTries.Of(error, context);
+            if (failed == FailedTry.Lost)
+            {
+                GiveUp(call, error);
+                return true;
+            }
+
+            if (retries > 0 && failed.MayRepeat(exchange.Request.Method, isReplayable))
+            {
+                Repeating(target.Prefix, failed, exchange.Id);
+                Restore(context.Response, kept);
+                Rewind(context, isReplayable);
+                continue;
+            }
+
+            Report(exchange, failed, target);
+            Restore(context.Response, kept);
+            return failed is not (FailedTry.Unresolved or FailedTry.Bug);
+        }
+    }
+
+    private static async ValueTask FinishAsync(ExchangeTransformer call)
+    {
+        if (call.FilteredBody is { } filtered && call.Exchange.Local is null)
+        {
+            await filtered.CompleteAsync(call.Exchange.Aborted);
+        }
+    }
+
+    private void GiveUp(ExchangeTransformer call, ForwarderError error)
+    {
+        HttpContext context = call.Exchange.Http;
+        if (context.RequestAborted.IsCancellationRequested || error is >= ForwarderError.UpgradeRequestCanceled and <= ForwarderError.UpgradeActivityTimeout)
+        {
+            return;
+        }
+
+        BrokenOff(call.Target.Prefix, error, call.Exchange.Id);
+        // The headers have passed the plugins; a second answer in their place would be a lie, a short body too.
+        context.Abort();
+    }
+
+    private static void Rewind(HttpContext context, bool isReplayable)
+    {
+        if (isReplayable && context.Request.Body.CanSeek)
+        {
+            context.Request.Body.Position = 0;
+        }
+    }
+
+    private void Report(Exchange exchange, FailedTry failed, Target target)
+    {
+        int status = failed switch
+        {
+            FailedTry.ConnectTimedOut or FailedTry.TimedOut => StatusCodes.Status504GatewayTimeout,
+            FailedTry.BadBody => exchange.Http.Response.StatusCode,
+            FailedTry.Unresolved => StatusCodes.Status503ServiceUnavailable,
+            FailedTry.Bug => StatusCodes.Status500InternalServerError,
+            _ => StatusCodes.Status502BadGateway,
+        };
+        Exception? cause = exchange.Http.Features.Get<IForwarderErrorFeature>()?.Exception;
+        Failed(cause, target.Prefix, failed, exchange.Id);
+        exchange.Local = failed switch
+        {
+            FailedTry.Unresolved => new LocalAnswer(LocalAnswerKind.Error, status) { Message = GatewayErrors.NameResolutionFailed },
+            FailedTry.Bug => new LocalAnswer(LocalAnswerKind.Error, status),
+            _ => new LocalAnswer(LocalAnswerKind.LowLevelError, status),
+        };
+        exchange.Source = failed == FailedTry.Unresolved ? ResponseSource.Exit : ResponseSource.Error;
+    }
+
+    // Whatever a failed try has written into the answer goes; what plugins wrote before it stays.
+    private static void Restore(HttpResponse response, KeyValuePair<string, StringValues>[]? kept)
+    {
+        response.Clear();
+        foreach (KeyValuePair<string, StringValues> header in kept ?? [])
+        {
+            response.Headers[header.Key] = header.Value;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Target} failed ({Failure}), trying again, request {RequestId}")]
+    private partial void Repeating(string target, FailedTry failure, string requestId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Target} failed ({Failure}), request {RequestId}")]
+    private partial void Failed(Exception? cause, string target, FailedTry failure, string requestId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the answer of {Target} broke off ({Error}), request {RequestId}")]
+    private partial void BrokenOff(string target, ForwarderError error, string requestId);
+}

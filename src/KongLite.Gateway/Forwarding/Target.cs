@@ -1,0 +1,11 @@
+using Yarp.ReverseProxy.Forwarder;
+
+namespace KongLite.Gateway.Forwarding;
+
+/// <summary>An address to send a request to, and how.</summary>
+/// <param name="Prefix">Scheme and authority, such as <c>http://10.0.0.1:8080</c>.</param>
+/// <param name="HostHeader">What stands in <c>Host</c> unless the client's is kept; TLS takes the server's name from it.</param>
+/// <param name="Invoker">Makes the call over kept connections.</param>
+/// <param name="Config">Protocol version and timeouts.</param>
+/// <param name="IsHttp2">Whether HTTP/2 is spoken, as for gRPC.</param>
+internal sealed record Target(string Prefix, string HostHeader, HttpMessageInvoker Invoker, ForwarderRequestConfig Config, bool IsHttp2);

@@ -1,0 +1,79 @@
+using KongLite.Gateway.Forwarding;
+using KongLite.Gateway.Lookup;
+using KongLite.Gateway.Pipeline;
+using KongLite.Gateway.Snapshot;
+using KongLite.Gateway.Vaults;
+using KongLite.Sdk.Exchanges;
+using KongLite.Sdk.Storage;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace KongLite.Gateway;
+
+/// <summary>The data plane's services.</summary>
+public static class GatewayServices
+{
+    /// <summary>
+    /// Adds the data plane. The caller adds a store, <see cref="IChangeFeed"/>, <see cref="Sdk.Schema.SchemaCatalog"/> and <see cref="NodeInfo"/>,
+    /// and passes proxied requests to <see cref="GatewayHandler.InvokeAsync"/>.
+    /// </summary>
+    public static IServiceCollection AddGateway(this IServiceCollection services, GatewayOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton<GatewayState>();
+
+        services.AddSingleton<EntityLookup>();
+        services.AddSingleton<IEntityLookup>(provider => provider.GetRequiredService<EntityLookup>());
+
+        services.AddSingleton(new EnvVault(Environment.GetEnvironmentVariable));
+        services.AddSingleton<VaultReferences>();
+        services.AddSingleton<PluginCatalog>();
+        services.AddSingleton<PluginRunner>();
+        services.AddSingleton<SnapshotBuilder>();
+        services.AddHostedService<SnapshotUpdater>();
+
+        services.AddHttpForwarder();
+        services.AddSingleton<InvokerPool>();
+        services.AddSingleton<Balancer>();
+        services.AddSingleton<Forwarder>();
+        services.AddSingleton<AnswerFilters>();
+
+        services.AddSingleton<TrustedPeers>();
+        services.AddSingleton<RequestGuard>();
+        services.AddSingleton<KongHeaders>();
+        services.AddSingleton<Charset>();
+        services.AddSingleton<AnswerWriter>();
+        services.AddSingleton<ProxySteps>();
+        services.AddSingleton(provider => new GatewayHandler(
+            provider.GetRequiredService<GatewayState>(),
+            provider.GetRequiredService<NodeInfo>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ProxySteps>(),
+            provider.GetRequiredService<ILogger<GatewayHandler>>()));
+        return services;
+    }
+
+    /// <summary>
+    /// Sets a server up so that the data plane sees requests as they are: what nginx would answer is left to it as far as Kestrel allows.
+    /// </summary>
+    public static void ConfigureKestrel(KestrelServerOptions server)
+    {
+        server.AddServerHeader = false;
+        // A target in absolute form names the host; the Host header beside it does not count.
+        server.AllowHostHeaderOverride = true;
+        server.RequestHeaderEncodingSelector = static name =>
+            name == "Connection" ? ConnectionHeaderEncoding.Instance : System.Text.Encoding.Latin1;
+        server.ResponseHeaderEncodingSelector = static _ => System.Text.Encoding.Latin1;
+        // The guard counts lines and buffers as nginx does; these only bound what it gets to see.
+        server.Limits.MaxRequestHeaderCount = 1000;
+        server.Limits.MaxRequestHeadersTotalSize = 256 * 1024;
+        server.Limits.MaxRequestBodySize = null;
+        server.Limits.MinRequestBodyDataRate = null;
+        server.Limits.MinResponseDataRate = null;
+        server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(60);
+        server.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
+    }
+}

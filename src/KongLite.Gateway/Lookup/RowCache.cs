@@ -1,0 +1,218 @@
+using System.Collections.Concurrent;
+using KongLite.Sdk.Entities;
+using KongLite.Sdk.Schema;
+using KongLite.Sdk.Storage;
+
+namespace KongLite.Gateway.Lookup;
+
+/// <summary>The rows of one entity that requests have asked for, and the questions that have no answer.</summary>
+/// <remarks>
+/// Two halves: when the young one is full it becomes the old one, whose content then only survives by being asked for. Loads carry the generation
+/// of their start; an eviction begins a new one, so that no load that began before a change is kept, or joined by a request that came after it.
+/// </remarks>
+internal sealed class RowCache(EntitySchema schema, IEntityStore store, int capacity)
+{
+    private readonly Lock _gate = new();
+    private Half _young = new();
+    private Half _old = new();
+    private long _generation;
+
+    /// <summary>The cached answer, if there is one.</summary>
+    public bool TryGet(in LookupKey key, out IEntity? row)
+    {
+        Half young = Volatile.Read(ref _young);
+        if (young.Rows.TryGetValue(key, out row))
+        {
+            return true;
+        }
+
+        if (!Volatile.Read(ref _old).Rows.ContainsKey(key))
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            if (!_old.Rows.TryGetValue(key, out row))
+            {
+                return _young.Rows.TryGetValue(key, out row);
+            }
+
+            Keep(key, row);
+            return true;
+        }
+    }
+
+    /// <summary>Asks the store, once for all who ask the same at a time.</summary>
+    public Task<IEntity?> LoadAsync(LookupKey key)
+    {
+        lock (_gate)
+        {
+            if (_young.Loads.TryGetValue(key, out Task<IEntity?>? running))
+            {
+                return running;
+            }
+
+            Task<IEntity?> load = LoadAsync(key, _generation);
+            if (!load.IsCompleted)
+            {
+                _young.Loads[key] = load;
+            }
+
+            return load;
+        }
+    }
+
+    /// <summary>Forgets what was known of a row, and that there was no row with its values.</summary>
+    public void Evict(Guid id, IEntity? now)
+    {
+        lock (_gate)
+        {
+            BeginGeneration();
+            Forget(LookupKey.Of(id));
+            ForgetRow(_young, id);
+            ForgetRow(_old, id);
+            foreach (Field field in now is null ? [] : schema.UniqueFields)
+            {
+                if (schema.Read(now!, field.Name) is string value)
+                {
+                    Forget(LookupKey.Of(field.Name, value));
+                }
+            }
+        }
+    }
+
+    /// <summary>Forgets one answer, because it has expired.</summary>
+    public void Expire(in LookupKey key)
+    {
+        lock (_gate)
+        {
+            Forget(key);
+        }
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            BeginGeneration();
+            Volatile.Write(ref _young, new Half());
+            Volatile.Write(ref _old, new Half());
+        }
+    }
+
+    private async Task<IEntity?> LoadAsync(LookupKey key, long generation)
+    {
+        IEntity? row;
+        try
+        {
+            // Not with a caller's token: others wait for the same answer.
+            row = key.Field is null
+                ? await store.FindAsync(schema, key.Id, CancellationToken.None)
+                : await store.FindByAsync(schema, key.Field, key.Value, CancellationToken.None);
+        }
+        catch
+        {
+            lock (_gate)
+            {
+                Finish(key, generation);
+            }
+
+            throw;
+        }
+
+        lock (_gate)
+        {
+            if (Finish(key, generation))
+            {
+                Keep(key, row);
+            }
+        }
+
+        return row;
+    }
+
+    private bool Finish(in LookupKey key, long generation)
+    {
+        if (generation != _generation)
+        {
+            return false;
+        }
+
+        _young.Loads.Remove(key);
+        return true;
+    }
+
+    private void BeginGeneration()
+    {
+        _generation++;
+        _young.Loads.Clear();
+    }
+
+    private void Keep(in LookupKey key, IEntity? row)
+    {
+        if (_young.Count >= Math.Max(1, capacity / 2))
+        {
+            var young = new Half { Loads = _young.Loads };
+            Volatile.Write(ref _old, _young);
+            Volatile.Write(ref _young, young);
+        }
+
+        if (_young.Rows.TryAdd(key, row))
+        {
+            _young.Count++;
+            if (key.Field is not null && row is not null)
+            {
+                _young.FieldsOf(row.Id).Add(key);
+            }
+        }
+    }
+
+    private void Forget(in LookupKey key)
+    {
+        _young.Remove(key);
+        _old.Remove(key);
+    }
+
+    private static void ForgetRow(Half half, Guid id)
+    {
+        if (half.ByRow.Remove(id, out List<LookupKey>? keys))
+        {
+            foreach (LookupKey key in keys)
+            {
+                half.Remove(key);
+            }
+        }
+    }
+
+    private sealed class Half
+    {
+        public ConcurrentDictionary<LookupKey, IEntity?> Rows { get; } = new();
+
+        // Everything below belongs to the gate.
+        public Dictionary<LookupKey, Task<IEntity?>> Loads { get; init; } = [];
+
+        public Dictionary<Guid, List<LookupKey>> ByRow { get; } = [];
+
+        public int Count { get; set; }
+
+        public List<LookupKey> FieldsOf(Guid id)
+        {
+            if (!ByRow.TryGetValue(id, out List<LookupKey>? keys))
+            {
+                ByRow[id] = keys = [];
+            }
+
+            return keys;
+        }
+
+        public void Remove(in LookupKey key)
+        {
+            if (Rows.TryRemove(key, out _))
+            {
+                Count--;
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+using System.Diagnostics;
+using KongLite.Gateway.Forwarding;
+using KongLite.Gateway.Routing;
+using KongLite.Gateway.Snapshot;
+using KongLite.Sdk.Exchanges;
+using KongLite.Sdk.Routing;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace KongLite.Gateway.Pipeline;
+
+/// <summary>Serves a proxied request, from Kestrel's call to the log phase.</summary>
+public sealed partial class GatewayHandler
+{
+    private readonly GatewayState _state;
+    private readonly NodeInfo _node;
+    private readonly TimeProvider _clock;
+    private readonly ProxySteps _steps;
+    private readonly ILogger<GatewayHandler> _logger;
+
+    internal GatewayHandler(GatewayState state, NodeInfo node, TimeProvider clock, ProxySteps steps, ILogger<GatewayHandler> logger)
+    {
+        _state = state;
+        _node = node;
+        _clock = clock;
+        _steps = steps;
+        _logger = logger;
+    }
+
+    /// <summary>Serves one request. It never throws, and always answers or closes the connection.</summary>
+    public async Task InvokeAsync(HttpContext context)
+    {
+        // 1. The whole request lives with one snapshot.
+        GatewaySnapshot snapshot = _state.Current;
+        var exchange = new Exchange(context, _node, RequestId.Create(), Stopwatch.GetTimestamp(), _clock.GetUtcNow());
+        PluginChain global = snapshot.Plugins.Global;
+        PluginInstance[] collected = global.Anyone;
+        ExchangeTransformer? call = null;
+        try
+        {
+            string? clientHost = context.Request.Headers.Host;
+            _steps.Peers.Introduce(exchange);
+            if (Rejects(exchange, out RequestPathError pathError) || ConnectionTokens.AskToClose(context.Request.Headers.Connection))
+            {
+                context.Response.Headers.Connection = "close";
+            }
+
+            // 2. Rewrite: no route is known yet.
+            if (exchange.Local is null && global.HasRewrite)
+            {
+                await _steps.Runner.RewriteAsync(collected, exchange);
+            }
+
+            // 3. Route, and what the route demands of the connection.
+            CompiledRoute? route = exchange.Local is null ? Route(snapshot.Router, exchange, pathError) : null;
+            if (route is not null && exchange.Local is null)
+            {
+                // 4. Access; it also collects whose later phases run.
+                collected = await snapshot.Plugins.For(route.Route).AccessAsync(exchange, _steps.Runner);
+
+                // 5. Nobody has answered: somebody has to.
+                if (exchange.Local is null && exchange.Service is null)
+                {
+                    exchange.Error(StatusCodes.Status503ServiceUnavailable, GatewayErrors.NoService);
+                }
+
+                // 6. and 7. The service.
+                if (exchange.Local is null)
+                {
+                    var attempt = new ExchangeTransformer(exchange, route, collected, clientHost, _steps.Filters);
+                    call = await _steps.Forwarder.ForwardAsync(attempt, snapshot.TargetOf(exchange.Service!)) ? attempt : null;
+                }
+            }
+
+            // 8. Our own answers take the same road back.
+            if (exchange.Local is not null)
+            {
+                await _steps.Answers.WriteAsync(exchange, collected, call);
+            }
+        }
+#pragma warning disable CA1031 // The proxy's edge.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            await RecoverAsync(error, exchange, collected);
+        }
+
+        // 9. The client has everything.
+        await LogAsync(exchange, collected);
+    }
+
+    private bool Rejects(Exchange exchange, out RequestPathError pathError)
+    {
+        int status = _steps.Guard.Check(exchange, out pathError);
+        if (status != 0)
+        {
+            exchange.Local = new LocalAnswer(LocalAnswerKind.LowLevelError, status);
+            exchange.Source = ResponseSource.Error;
+        }
+
+        return status is not (0 or StatusCodes.Status413PayloadTooLarge);
+    }
+
+    private static CompiledRoute? Route(Router router, Exchange exchange, RequestPathError pathError)
+    {
+        HttpContext http = exchange.Http;
+        ClientRequest request = exchange.Request;
+        var key = new RequestKey
+        {
+            Method = request.Method,
+            Host = http.Request.Headers.Host,
+            ListenerPort = request.Port,
+            Path = request.Path,
+            Headers = http.Request.Headers,
+            IsTls = http.Request.IsHttps,
+            Sni = http.Request.IsHttps ? http.Features.Get<ITlsHandshakeFeature>()?.HostName : null,
+        };
+        if (pathError != RequestPathError.None || router.Match(key) is not { } match)
+        {
+            exchange.Error(StatusCodes.Status404NotFound, GatewayErrors.NoRoute);
+            return null;
+        }
+
+        exchange.Route = match.Route.Route;
+        exchange.Service = match.Route.Service;
+        exchange.UpstreamPath = UpstreamPath.Of(match);
+        exchange.StrippedPrefix = UpstreamPath.ForwardedPrefix(match);
+        if (match.Captures is var captures && !ReferenceEquals(captures, UriCaptures.None))
+        {
+            request.Captures = captures;
+        }
+
+        ProtocolDemands.Check(exchange, match.Route);
+        return match.Route;
+    }
+
+    private async ValueTask RecoverAsync(Exception error, Exchange exchange, PluginInstance[] collected)
+    {
+        HttpContext http = exchange.Http;
+        if (http.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+
+        if (error is not BadHttpRequestException)
+        {
+            Unexpected(error, exchange.Id);
+        }
+
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return;
+        }
+
+        http.Response.Clear();
+        exchange.Local = error is BadHttpRequestException bad
+            ? new LocalAnswer(LocalAnswerKind.LowLevelError, bad.StatusCode)
+            : new LocalAnswer(LocalAnswerKind.Error, StatusCodes.Status500InternalServerError);
+        exchange.Source = ResponseSource.Error;
+        try
+        {
+            await _steps.Answers.WriteAsync(exchange, collected, call: null);
+        }
+#pragma warning disable CA1031 // The proxy's edge: there is nobody left to tell.
+        catch (Exception again)
+#pragma warning restore CA1031
+        {
+            Unexpected(again, exchange.Id);
+            http.Abort();
+        }
+    }
+
+    private async ValueTask LogAsync(Exchange exchange, PluginInstance[] collected)
+    {
+        if (!PluginRunner.HasLog(collected))
+        {
+            return;
+        }
+
+        try
+        {
+            // Otherwise the client would wait for the loggers.
+            await exchange.Http.Response.CompleteAsync();
+        }
+        catch (Exception error) when (error is IOException or OperationCanceledException or InvalidOperationException or ObjectDisposedException)
+        {
+            // The client has gone; that is logged too.
+        }
+
+        _steps.Runner.Log(collected, exchange);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "request {RequestId} failed")]
+    private partial void Unexpected(Exception error, string requestId);
+}

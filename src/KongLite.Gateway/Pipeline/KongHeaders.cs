@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Globalization;
+using KongLite.Sdk.Exchanges;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace KongLite.Gateway.Pipeline;
+
+/// <summary>The headers that Kong adds to every answer, last of all (Kong: <c>header_filter.after</c>).</summary>
+internal sealed class KongHeaders(NodeInfo node)
+{
+    private const string RequestIdName = "X-Kong-Request-Id";
+    private const string UpstreamStatusName = "X-Kong-Upstream-Status";
+    private const string UpstreamLatencyName = "X-Kong-Upstream-Latency";
+    private const string ProxyLatencyName = "X-Kong-Proxy-Latency";
+    private const string ResponseLatencyName = "X-Kong-Response-Latency";
+    private static readonly string Http1Via = $"1.1 {NodeInfo.ServerToken}";
+    private static readonly string Http2Via = $"2 {NodeInfo.ServerToken}";
+    private readonly ResponseHeaders _enabled = node.Headers;
+
+    /// <summary>Completes an answer that no service had a part in.</summary>
+    public void Complete(Exchange exchange)
+    {
+        IHeaderDictionary headers = exchange.Http.Response.Headers;
+        // A plugin that names only us in Via speaks for a service of its own, whose Server header it keeps.
+        if (!string.Equals(headers.Via, NodeInfo.ServerToken, StringComparison.Ordinal))
+        {
+            headers.Server = _enabled.HasFlag(ResponseHeaders.Server) ? NodeInfo.ServerToken : default(StringValues);
+        }
+
+        if (_enabled.HasFlag(ResponseHeaders.ResponseLatency))
+        {
+            headers[ResponseLatencyName] = Milliseconds(Stopwatch.GetElapsedTime(exchange.StartTimestamp) - exchange.ExternalTime);
+        }
+
+        AddRequestId(exchange, headers);
+    }
+
+    /// <summary>Completes an answer of a service, or the one that stands for it after every try failed.</summary>
+    /// <param name="exchange">The exchange.</param>
+    /// <param name="handedOver">When the first try began.</param>
+    /// <param name="tried">When the last try began.</param>
+    /// <param name="status">Status of the last try; null: it had none.</param>
+    /// <param name="isHttp2">Whether the service speaks HTTP/2.</param>
+    public void CompleteProxied(Exchange exchange, long handedOver, long tried, int? status, bool isHttp2)
+    {
+        IHeaderDictionary headers = exchange.Http.Response.Headers;
+        if (_enabled.HasFlag(ResponseHeaders.UpstreamStatus) && status is { } known)
+        {
+            headers[UpstreamStatusName] = known.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (_enabled.HasFlag(ResponseHeaders.UpstreamLatency))
+        {
+            headers[UpstreamLatencyName] = Milliseconds(Stopwatch.GetElapsedTime(tried));
+        }
+
+        if (_enabled.HasFlag(ResponseHeaders.ProxyLatency))
+        {
+            headers[ProxyLatencyName] = Milliseconds(Stopwatch.GetElapsedTime(exchange.StartTimestamp, handedOver));
+        }
+
+        if (_enabled.HasFlag(ResponseHeaders.Via))
+        {
+            string own = isHttp2 ? Http2Via : Http1Via;
+            headers.Via = headers.Via.Count == 0 ? own : $"{headers.Via}, {own}";
+        }
+
+        if (_enabled.HasFlag(ResponseHeaders.Server) && headers.Server.Count == 0)
+        {
+            headers.Server = NodeInfo.ServerToken;
+        }
+
+        AddRequestId(exchange, headers);
+    }
+
+    private void AddRequestId(Exchange exchange, IHeaderDictionary headers)
+    {
+        if (_enabled.HasFlag(ResponseHeaders.RequestId))
+        {
+            headers[RequestIdName] = exchange.Id;
+        }
+    }
+
+    private static string Milliseconds(TimeSpan time) => Math.Max(0, (long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+}

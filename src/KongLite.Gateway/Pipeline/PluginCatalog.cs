@@ -1,0 +1,53 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KongLite.Gateway.Vaults;
+using KongLite.Sdk.Entities;
+using KongLite.Sdk.Plugins;
+using KongLite.Sdk.Schema;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace KongLite.Gateway.Pipeline;
+
+/// <summary>Makes plugin objects: the configuration, with its secrets in place, then services, to the plugin's constructor.</summary>
+internal sealed partial class PluginCatalog(
+    SchemaCatalog schemas, IServiceProvider services, VaultReferences references, ILogger<PluginCatalog> logger)
+{
+    private readonly FrozenDictionary<string, ObjectFactory> _factories = schemas.Plugins.ToFrozenDictionary(
+        pair => pair.Key, pair => ActivatorUtilities.CreateFactory(pair.Value.Type, [pair.Value.Config.Type]), StringComparer.Ordinal);
+
+    /// <summary>What is known of a plugin; null: it is not installed.</summary>
+    public PluginDefinition? Find(string name) => schemas.Plugins.GetValueOrDefault(name);
+
+    /// <summary>The object for a configuration; one that cannot be made answers 500 wherever it applies.</summary>
+    public PluginInstance Create(Plugin entity)
+    {
+        if (Find(entity.Name) is not { } definition)
+        {
+            NotInstalled(entity.Name, entity.Id);
+            return new PluginInstance(entity, priority: 0, new BrokenPlugin());
+        }
+
+        try
+        {
+            JsonObject config = entity.Config.ValueKind == JsonValueKind.Object ? JsonObject.Create(entity.Config)! : [];
+            references.Resolve(definition.Config, config);
+            object plugin = _factories[entity.Name](services, [definition.Config.Bind(config)]);
+            return new PluginInstance(entity, definition.Priority, plugin);
+        }
+#pragma warning disable CA1031 // A plugin's constructor is foreign code; one broken plugin must not keep the others from changing.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            NotBuilt(error, entity.Name, entity.Id);
+            return new PluginInstance(entity, definition.Priority, new BrokenPlugin());
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "plugin {Plugin} ({Id}) is not installed; what it applies to is answered with 500")]
+    private partial void NotInstalled(string plugin, Guid id);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "plugin {Plugin} ({Id}) could not be built; what it applies to is answered with 500")]
+    private partial void NotBuilt(Exception error, string plugin, Guid id);
+}

@@ -1,0 +1,192 @@
+using KongLite.Sdk.Exchanges;
+using KongLite.Sdk.Plugins;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace KongLite.Gateway.Pipeline;
+
+/// <summary>Runs plugins' phases, and turns what they throw into Kong's answers: one plugin's bug costs one request.</summary>
+internal sealed partial class PluginRunner(ILogger<PluginRunner> logger)
+{
+    /// <summary>Runs the rewrite phase of the global plugins until one answers.</summary>
+    public async ValueTask RewriteAsync(PluginInstance[] instances, Exchange exchange)
+    {
+        foreach (PluginInstance instance in instances)
+        {
+            if (instance.Rewrite is { } phase && exchange.Local is null)
+            {
+                try
+                {
+                    Settle(exchange, await phase.RewriteAsync(exchange));
+                }
+                catch (Exception error) when (IsTheirs(error, exchange))
+                {
+                    Fail(error, instance, "rewrite", exchange);
+                }
+            }
+        }
+    }
+
+    /// <summary>Runs one plugin's access phase.</summary>
+    public ValueTask AccessAsync(PluginInstance instance, Exchange exchange)
+    {
+        try
+        {
+            ValueTask<PhaseResult> running = instance.Access!.AccessAsync(exchange);
+            if (!running.IsCompletedSuccessfully)
+            {
+                return AccessAsync(running, instance, exchange);
+            }
+
+            Settle(exchange, running.Result);
+        }
+        catch (Exception error) when (IsTheirs(error, exchange))
+        {
+            Fail(error, instance, "access", exchange);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Runs the response phase of the collected plugins until one answers.</summary>
+    public async ValueTask ResponseAsync(PluginInstance[] collected, Exchange exchange)
+    {
+        foreach (PluginInstance instance in collected)
+        {
+            if (instance.Response is { } phase && exchange.Local is null)
+            {
+                try
+                {
+                    Settle(exchange, await phase.ResponseAsync(exchange));
+                }
+                catch (Exception error) when (IsTheirs(error, exchange))
+                {
+                    Fail(error, instance, "response", exchange);
+                }
+            }
+        }
+    }
+
+    /// <summary>Runs the header filters. False: one failed, and the rest was skipped.</summary>
+    public bool FilterHeaders(PluginInstance[] collected, Exchange exchange)
+    {
+        foreach (PluginInstance instance in collected)
+        {
+            if (instance.HeaderFilter is { } phase)
+            {
+                try
+                {
+                    phase.HeaderFilter(exchange);
+                }
+#pragma warning disable CA1031 // The edge of foreign code.
+                catch (Exception error)
+#pragma warning restore CA1031
+                {
+                    Failed(error, instance.Name, "header_filter", exchange.Id);
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Runs the body filters on a piece. False: one failed, and the answer must not go on.</summary>
+    public bool FilterBody(PluginInstance[] collected, Exchange exchange, ref BodyChunk chunk)
+    {
+        foreach (PluginInstance instance in collected)
+        {
+            if (instance.BodyFilter is { } phase)
+            {
+                try
+                {
+                    phase.BodyFilter(exchange, ref chunk);
+                }
+#pragma warning disable CA1031 // The edge of foreign code.
+                catch (Exception error)
+#pragma warning restore CA1031
+                {
+                    Failed(error, instance.Name, "body_filter", exchange.Id);
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a plugin has a log phase.</summary>
+    public static bool HasLog(PluginInstance[] collected)
+    {
+        foreach (PluginInstance instance in collected)
+        {
+            if (instance.Log is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Runs the log phase of every collected plugin.</summary>
+    public void Log(PluginInstance[] collected, Exchange exchange)
+    {
+        foreach (PluginInstance instance in collected)
+        {
+            if (instance.Log is { } phase)
+            {
+                try
+                {
+                    phase.Log(exchange);
+                }
+#pragma warning disable CA1031 // The edge of foreign code.
+                catch (Exception error)
+#pragma warning restore CA1031
+                {
+                    Failed(error, instance.Name, "log", exchange.Id);
+                }
+            }
+        }
+    }
+
+    private async ValueTask AccessAsync(ValueTask<PhaseResult> running, PluginInstance instance, Exchange exchange)
+    {
+        try
+        {
+            Settle(exchange, await running);
+        }
+        catch (Exception error) when (IsTheirs(error, exchange))
+        {
+            Fail(error, instance, "access", exchange);
+        }
+    }
+
+    // What the phase returned counts: an answer that was made and then not given is none.
+    private static void Settle(Exchange exchange, PhaseResult result)
+    {
+        if (result == PhaseResult.Continue)
+        {
+            exchange.Local = null;
+            exchange.Source = ResponseSource.Service;
+        }
+        else if (exchange.Local is null)
+        {
+            throw new InvalidOperationException("The phase exits without an answer.");
+        }
+    }
+
+    private void Fail(Exception error, PluginInstance instance, string phase, Exchange exchange)
+    {
+        Failed(error, instance.Name, phase, exchange.Id);
+        exchange.Error(StatusCodes.Status500InternalServerError);
+        exchange.Source = ResponseSource.Error;
+    }
+
+    // A body that cannot be read and a client that left are no fault of the plugin that waited for them.
+    private static bool IsTheirs(Exception error, Exchange exchange) =>
+        error is not BadHttpRequestException && !(exchange.Aborted.IsCancellationRequested && error is OperationCanceledException or IOException);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "plugin {Plugin} failed in {Phase}, request {RequestId}")]
+    private partial void Failed(Exception error, string plugin, string phase, string requestId);
+}

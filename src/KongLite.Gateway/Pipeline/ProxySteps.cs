@@ -1,0 +1,13 @@
+using KongLite.Gateway.Forwarding;
+
+namespace KongLite.Gateway.Pipeline;
+
+/// <summary>What a request passes, in order.</summary>
+/// <param name="Peers">Who the peer is.</param>
+/// <param name="Guard">What never reaches a plugin.</param>
+/// <param name="Runner">The plugins.</param>
+/// <param name="Forwarder">The way to the service.</param>
+/// <param name="Filters">The way back.</param>
+/// <param name="Answers">The gateway's own answers.</param>
+internal sealed record ProxySteps(
+    TrustedPeers Peers, RequestGuard Guard, PluginRunner Runner, Forwarder Forwarder, AnswerFilters Filters, AnswerWriter Answers);

@@ -1,0 +1,104 @@
+using KongLite.Sdk.Exchanges;
+using KongLite.Sdk.Routing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace KongLite.Gateway.Pipeline;
+
+/// <summary>Turns away what nginx turns away before Kong sees it. What Kestrel turns away by itself never gets here.</summary>
+internal sealed class RequestGuard(GatewayOptions options)
+{
+    private const int HeaderBuffer = 8 * 1024;
+    private const int HeaderBuffers = 4;
+
+    /// <summary>The status that a request deserves; 0: it may pass.</summary>
+    /// <param name="exchange">The exchange.</param>
+    /// <param name="path">What is wrong with its path; one that is not UTF-8 passes, but no route can match it.</param>
+    public int Check(Exchange exchange, out RequestPathError path)
+    {
+        path = exchange.Request.ReadPath();
+        HttpRequest request = exchange.Http.Request;
+        if (!IsMethod(request.Method) || HttpMethods.IsConnect(request.Method))
+        {
+            return StatusCodes.Status400BadRequest;
+        }
+
+        if (HttpMethods.IsTrace(request.Method))
+        {
+            return StatusCodes.Status405MethodNotAllowed;
+        }
+
+        // Kestrel puts the length aside under this name when a request has both it and chunks: the mark of smuggling.
+        if (path is not (RequestPathError.None or RequestPathError.NotUtf8) || HasControls(exchange.Request.RawQuery)
+            || (request.Headers.ContainsKey("X-Content-Length") && request.Headers.TransferEncoding.Count > 0)
+            || (request.Headers.Host.Count > 0 && string.IsNullOrEmpty(request.Headers.Host[0])))
+        {
+            return StatusCodes.Status400BadRequest;
+        }
+
+        return HeadersFit(request.Headers) ? BodyStatus(exchange.Http) : GatewayErrors.HeaderTooLarge;
+    }
+
+    private int BodyStatus(HttpContext http)
+    {
+        if (http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+        {
+            return 0;
+        }
+
+        if (options.MaxBodySize > 0 && http.Request.ContentLength > options.MaxBodySize)
+        {
+            return StatusCodes.Status413PayloadTooLarge;
+        }
+
+        // Chunks are counted as they are read; Kestrel's own limit is not the node's.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = options.MaxBodySize > 0 ? options.MaxBodySize : null;
+        }
+
+        return 0;
+    }
+
+    private static bool IsMethod(string method)
+    {
+        foreach (char each in method)
+        {
+            if (each is not ((>= 'A' and <= 'Z') or '_' or '-'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool HasControls(string query) => query.AsSpan().ContainsAnyInRange('\0', ' ') || query.Contains('\x7f');
+
+    // large_client_header_buffers 4 8k: each line in one buffer, all lines in four.
+    private static bool HeadersFit(IHeaderDictionary headers)
+    {
+        int buffers = 1;
+        int used = 0;
+        foreach (KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues> header in headers)
+        {
+            foreach (string? value in header.Value)
+            {
+                int line = header.Key.Length + (value?.Length ?? 0) + 4;
+                if (line > HeaderBuffer)
+                {
+                    return false;
+                }
+
+                used += line;
+                if (used > HeaderBuffer)
+                {
+                    buffers++;
+                    used = line;
+                }
+            }
+        }
+
+        return buffers <= HeaderBuffers;
+    }
+}

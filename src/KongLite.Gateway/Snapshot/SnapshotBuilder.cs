@@ -1,0 +1,63 @@
+using KongLite.Gateway.Forwarding;
+using KongLite.Gateway.Pipeline;
+using KongLite.Gateway.Routing;
+using KongLite.Sdk.Entities;
+
+namespace KongLite.Gateway.Snapshot;
+
+/// <summary>Compiles rows to a snapshot. What belongs to a row that is the same object as before is taken over; the indexes are made new.</summary>
+internal sealed class SnapshotBuilder(PluginCatalog catalog, Balancer balancer)
+{
+    /// <summary>The snapshot of these rows.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="previous">The snapshot before it.</param>
+    public GatewaySnapshot Build(EntitySet rows, GatewaySnapshot previous)
+    {
+        Dictionary<Guid, ServiceTarget> targets = Targets(rows.Of<Service>(), previous);
+        Dictionary<Guid, CompiledRoute> routes = Routes(rows.Of<Route>(), targets, previous);
+        Dictionary<Guid, PluginInstance> instances = Instances(rows.Of<Plugin>(), previous);
+        var plugins = new PluginTable(instances.Values, rows.Of<Route>(), catalog);
+        return new GatewaySnapshot(rows.Version, Router.Build([.. routes.Values]), plugins, routes, targets, instances);
+    }
+
+    private Dictionary<Guid, ServiceTarget> Targets(IReadOnlyDictionary<Guid, IEntity> rows, GatewaySnapshot previous)
+    {
+        var targets = new Dictionary<Guid, ServiceTarget>(rows.Count);
+        foreach (IEntity row in rows.Values)
+        {
+            var service = (Service)row;
+            targets[service.Id] = previous.Known(service) ?? balancer.TargetOf(service);
+        }
+
+        return targets;
+    }
+
+    private static Dictionary<Guid, CompiledRoute> Routes(
+        IReadOnlyDictionary<Guid, IEntity> rows, Dictionary<Guid, ServiceTarget> targets, GatewaySnapshot previous)
+    {
+        var routes = new Dictionary<Guid, CompiledRoute>(rows.Count);
+        foreach (IEntity row in rows.Values)
+        {
+            var route = (Route)row;
+            Service? service = route.ServiceId is { } id ? targets.GetValueOrDefault(id)?.Service : null;
+            routes[route.Id] = previous.Compiled(route, service) ?? CompiledRoute.Compile(route, service);
+        }
+
+        return routes;
+    }
+
+    private Dictionary<Guid, PluginInstance> Instances(IReadOnlyDictionary<Guid, IEntity> rows, GatewaySnapshot previous)
+    {
+        var instances = new Dictionary<Guid, PluginInstance>(rows.Count);
+        foreach (IEntity row in rows.Values)
+        {
+            var plugin = (Plugin)row;
+            if (plugin.Enabled)
+            {
+                instances[plugin.Id] = previous.Known(plugin) ?? catalog.Create(plugin);
+            }
+        }
+
+        return instances;
+    }
+}

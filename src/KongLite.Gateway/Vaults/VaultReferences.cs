@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using KongLite.Sdk.Schema;
+using Microsoft.Extensions.Logging;
+
+namespace KongLite.Gateway.Vaults;
+
+/// <summary>Puts secrets in the place of the references that name them, before a configuration is bound.</summary>
+internal sealed partial class VaultReferences(EnvVault env, ILogger<VaultReferences> logger)
+{
+    /// <summary>Resolves the references of a record, in place. One that cannot be resolved becomes the empty text, as in Kong.</summary>
+    public void Resolve(RecordSchema schema, JsonObject record)
+    {
+        foreach (Field field in schema.Fields)
+        {
+            if (record[field.Name] is { } value && Resolved(field, value) is { } resolved)
+            {
+                record[field.Name] = resolved;
+            }
+        }
+    }
+
+    // The value to put in place of the value; null: it stays, perhaps changed inside.
+    private JsonValue? Resolved(Field field, JsonNode value)
+    {
+        switch (value)
+        {
+            case JsonObject inner when field.Record is { } schema:
+                Resolve(schema, inner);
+                return null;
+            case JsonObject map when field.Elements is { } elements:
+                foreach ((string key, JsonNode? each) in map.ToList())
+                {
+                    if (each is not null && Resolved(elements, each) is { } resolved)
+                    {
+                        map[key] = resolved;
+                    }
+                }
+
+                return null;
+            case JsonArray list when field.Elements is { } elements:
+                for (int i = 0; i < list.Count; i++)
+                {
+                    if (list[i] is { } each && Resolved(elements, each) is { } resolved)
+                    {
+                        list[i] = resolved;
+                    }
+                }
+
+                return null;
+            case JsonValue text when field.Referenceable && text.TryGetValue(out string? reference) && VaultReference.Is(reference):
+                return Secret(reference);
+            default:
+                return null;
+        }
+    }
+
+    private JsonValue Secret(string reference)
+    {
+        string? secret = env.Find(reference);
+        if (secret is null)
+        {
+            Unresolved(reference);
+        }
+
+        return JsonValue.Create(secret ?? string.Empty);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "unable to resolve reference {Reference}")]
+    private partial void Unresolved(string reference);
+}

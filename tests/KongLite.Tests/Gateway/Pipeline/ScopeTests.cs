@@ -1,0 +1,91 @@
+using KongLite.Sdk.Entities;
+
+namespace KongLite.Tests.Gateway.Pipeline;
+
+public sealed class ScopeTests
+{
+    // Letters say what a configuration is attached to: r route, s service, c consumer, - nothing.
+    [Theory]
+    [InlineData("rsc rc sc rs c r s -", "rsc")]
+    [InlineData("rc sc rs c r s -", "rc")]
+    [InlineData("sc rs c r s -", "sc")]
+    [InlineData("rs c r s -", "rs")]
+    [InlineData("c r s -", "c")]
+    [InlineData("r s -", "r")]
+    [InlineData("s -", "s")]
+    [InlineData("-", "-")]
+    public async Task Chooses_the_most_specific_configuration(string configured, string expected)
+    {
+        await using EchoUpstream upstream = await EchoUpstream.StartAsync();
+        await using ProxyHost host = await ProxyHost.StartAsync();
+        Service service = await host.AddServiceAsync(upstream.Url);
+        Consumer consumer = await host.AddAsync<Consumer>("""{"username":"ann"}""");
+        await host.AddPluginAsync("probe-high", $$"""{"authenticates":"{{consumer.Id}}"}""");
+        foreach (string scope in configured.Split(' '))
+        {
+            await host.AddPluginAsync(
+                "probe-low",
+                $$"""{"tag":"{{scope}}"}""",
+                scope.Contains('r', StringComparison.Ordinal) ? host.LastRoute!.Id : null,
+                scope.Contains('s', StringComparison.Ordinal) ? service.Id : null,
+                scope.Contains('c', StringComparison.Ordinal) ? consumer.Id : null);
+        }
+
+        HttpResponseMessage answer = await host.Client.GetAsync("/");
+
+        Assert.Equal("-" + expected, answer.Headers.GetValues("X-Trail").Single());
+    }
+
+    [Fact]
+    public async Task Does_not_look_back_once_the_consumer_is_known()
+    {
+        await using EchoUpstream upstream = await EchoUpstream.StartAsync();
+        await using ProxyHost host = await ProxyHost.StartAsync();
+        await host.AddServiceAsync(upstream.Url);
+        Consumer consumer = await host.AddAsync<Consumer>("""{"username":"ann"}""");
+        await host.AddPluginAsync("probe-low", $$"""{"tag":"auth","authenticates":"{{consumer.Id}}"}""");
+        await host.AddPluginAsync("probe-high", """{"tag":"all"}""");
+        await host.AddPluginAsync("probe-high", """{"tag":"ann"}""", consumer: consumer.Id);
+
+        HttpResponseMessage answer = await host.Client.GetAsync("/");
+
+        Assert.Equal("allauth", answer.Headers.GetValues("X-Trail").Single());
+    }
+
+    [Fact]
+    public async Task Lets_the_general_configuration_apply_where_the_special_one_is_off()
+    {
+        await using EchoUpstream upstream = await EchoUpstream.StartAsync();
+        await using ProxyHost host = await ProxyHost.StartAsync();
+        await host.AddServiceAsync(upstream.Url);
+        await host.AddPluginAsync("probe-low", """{"tag":"global"}""");
+        await host.AddPluginAsync("probe-low", """{"tag":"route"}""", host.LastRoute!.Id, enabled: false);
+
+        HttpResponseMessage answer = await host.Client.GetAsync("/");
+
+        Assert.Equal("global", answer.Headers.GetValues("X-Trail").Single());
+    }
+
+    [Fact]
+    public async Task Runs_nothing_of_another_route()
+    {
+        await using EchoUpstream upstream = await EchoUpstream.StartAsync();
+        await using ProxyHost host = await ProxyHost.StartAsync();
+        await host.AddServiceAsync(upstream.Url, "/a");
+        await host.AddPluginAsync("probe-low", """{"tag":"a"}""", host.LastRoute!.Id);
+        await host.AddServiceAsync(upstream.Url, "/b");
+
+        Assert.False((await host.Client.GetAsync("/b")).Headers.Contains("X-Trail"));
+    }
+
+    [Fact]
+    public async Task Runs_global_plugins_on_the_way_back_of_a_request_without_a_route()
+    {
+        await using ProxyHost host = await ProxyHost.StartAsync();
+        await host.AddPluginAsync("probe-low", """{"tag":"global"}""");
+
+        HttpResponseMessage answer = await host.Client.GetAsync("/none");
+
+        Assert.Equal(("none", "global"), (answer.Headers.GetValues("X-Trail").Single(), answer.Headers.GetValues("X-Filtered").Single()));
+    }
+}
