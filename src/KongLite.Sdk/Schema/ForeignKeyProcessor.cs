@@ -6,6 +6,8 @@ namespace KongLite.Sdk.Schema;
 internal sealed class ForeignKeyProcessor(SchemaCatalog catalog, Func<Field, JsonNode?, bool, Outcome> processValue)
 {
     private const string NoKey = "missing primary key";
+    // Every entity has one, also an entity that the node does not know.
+    private static readonly Field Id = new() { Name = "id", Type = FieldType.String, Uuid = true };
 
     public Outcome Process(Field field, JsonNode value)
     {
@@ -33,7 +35,7 @@ internal sealed class ForeignKeyProcessor(SchemaCatalog catalog, Func<Field, Jso
         var errors = new JsonObject();
         foreach ((string name, JsonNode? each) in key)
         {
-            if (parent?.Find(name) is not { } known)
+            if ((name == Id.Name ? Id : parent?.Find(name)) is not { } known)
             {
                 errors[name] = "unknown field";
             }

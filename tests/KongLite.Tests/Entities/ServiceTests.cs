@@ -54,6 +54,15 @@ public sealed class ServiceTests
             $"2 schema violations (failed conditional validation given value of field 'protocol'; {field}: value must be null)", errors!.Message);
     }
 
+    [Fact]
+    public void Checks_the_id_of_a_parent_that_the_node_does_not_know()
+    {
+        SchemaErrors? errors = _processor.Validate(
+            Schema, (JsonObject)JsonNode.Parse("""{"host":"h","protocol":"https","client_certificate":{"id":"x"}}""")!);
+
+        Assert.Equal("schema violation (client_certificate.id: expected a valid UUID)", errors!.Message);
+    }
+
     private Service Make(JsonObject input)
     {
         SchemaResult result = _processor.Insert(Schema, input);
