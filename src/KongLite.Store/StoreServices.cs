@@ -18,8 +18,8 @@ public static class StoreServices
     }
 
     /// <summary>
-    /// Adds a store that keeps itself in one kong.yml. It is loaded before any hosted service starts; a file that cannot be used fails the host's start
-    /// with a <see cref="StoreOpenException"/>.
+    /// Adds a store that keeps itself in one kong.yml. It is loaded before any hosted service starts; a file that cannot be used fails the host's
+    /// start with a <see cref="StoreOpenException"/>.
     /// </summary>
     /// <param name="services">Where to add it.</param>
     /// <param name="path">The file; when there is none, the node starts empty.</param>

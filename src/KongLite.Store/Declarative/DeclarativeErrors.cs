@@ -37,7 +37,8 @@ public sealed class DeclarativeErrors
         get
         {
             (List<object> steps, string text) = First(Fields);
-            string place = string.Join('.', steps.Select(step => step is int position ? (position + 1).ToString(CultureInfo.InvariantCulture) : step));
+            string place = string.Join(
+                '.', steps.Select(step => step is int position ? (position + 1).ToString(CultureInfo.InvariantCulture) : step));
             int count = Count(Fields);
             string more = count == 1 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" (the first of {count} errors)");
             return _syntax ?? $"{place}: {text}{more}";

@@ -7,8 +7,8 @@ using KongLite.Sdk.Schema;
 namespace KongLite.Store.Declarative;
 
 /// <summary>
-/// Writes a declarative configuration of format 3.0: every field, null as <c>~</c>, references as id texts, parents before children, nothing left to
-/// transform.
+/// Writes a declarative configuration of format 3.0: every field, null as <c>~</c>, references as id texts, parents before children, nothing
+/// left to transform.
 /// </summary>
 public static class DeclarativeWriter
 {
@@ -44,7 +44,8 @@ public static class DeclarativeWriter
         var ordered = new List<EntitySchema>(waiting.Count);
         while (waiting.Count > 0)
         {
-            EntitySchema next = waiting.FirstOrDefault(schema => !schema.ForeignFields.Any(field => waiting.Any(other => other.Name == field.Reference)))
+            EntitySchema next = waiting.FirstOrDefault(
+                schema => !schema.ForeignFields.Any(field => waiting.Any(other => other.Name == field.Reference)))
                 ?? throw new InvalidOperationException($"{waiting[0].Name} and others refer to each other in a circle");
             ordered.Add(next);
             waiting.Remove(next);

@@ -56,7 +56,9 @@ internal static class JsonText
             case JsonTokenType.String:
                 return reader.GetString();
             case JsonTokenType.Number:
-                return reader.TryGetInt64(out long integer) ? integer : reader.GetDouble();
+                return reader.TryGetInt64(out long integer) ? integer
+                    : reader.TryGetDouble(out double number) && double.IsFinite(number) ? number
+                    : Encoding.UTF8.GetString(reader.ValueSpan);
             case JsonTokenType.True:
                 return true;
             case JsonTokenType.False:

@@ -17,7 +17,8 @@ internal static partial class YamlScalars
         FrozenSet.ToFrozenSet(["false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF"], StringComparer.Ordinal);
 
     /// <summary>True when the scalar is a text and nothing else, so that it needs no quotes.</summary>
-    public static bool IsText(string scalar) => !Nulls.Contains(scalar) && Boolean(scalar) is null && Number(scalar) is null && !Special().IsMatch(scalar);
+    public static bool IsText(string scalar) =>
+        !Nulls.Contains(scalar) && Boolean(scalar) is null && Number(scalar) is null && !Special().IsMatch(scalar);
 
     /// <summary>The value of a plain scalar without a tag.</summary>
     /// <remarks><c>.inf</c> and <c>.nan</c> stay texts: JSON has no such numbers, and no field takes them.</remarks>
@@ -31,7 +32,7 @@ internal static partial class YamlScalars
     public static bool? Boolean(string scalar) => Trues.Contains(scalar) ? true : Falses.Contains(scalar) ? false : null;
 
     /// <summary>The number that a scalar stands for; null: it does not.</summary>
-    public static JsonNode? Number(string scalar)
+    public static JsonValue? Number(string scalar)
     {
         // Nearly every scalar of a configuration ends here.
         if (scalar.Length == 0 || !(char.IsAsciiDigit(scalar[0]) || scalar[0] is '+' or '-' or '.' or '_'))
@@ -47,16 +48,21 @@ internal static partial class YamlScalars
                 : match.Groups["hex"].Success ? InBase(Digits("hex"), 16, isNegative)
                 : match.Groups["binary"].Success ? InBase(Digits("binary"), 2, isNegative)
                 : match.Groups["sixty"].Success ? Sexagesimal(match.Groups["sixty"].Value, match.Groups["fraction"].Value, isNegative)
-                : InBase(Digits("decimal"), 10, isNegative);
+                : Decimal(match.Groups["sign"].Value + Digits("decimal"));
         }
 
         string plain = scalar.Replace("_", string.Empty, StringComparison.Ordinal);
-        return Fraction().IsMatch(plain) && double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
-            ? number : null;
+        return Fraction().IsMatch(plain)
+            && double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && double.IsFinite(number) ? JsonValue.Create(number) : null;
     }
 
-    // As in Lua, integers that no long holds are doubles.
-    private static JsonNode InBase(string digits, int numberBase, bool isNegative)
+    // As in Lua, integers that are too large become doubles.
+    private static JsonValue Decimal(string digits) =>
+        long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
+        ? JsonValue.Create(value) : JsonValue.Create(double.Parse(digits, CultureInfo.InvariantCulture));
+
+    private static JsonValue InBase(string digits, int numberBase, bool isNegative)
     {
         double value = 0;
         foreach (char digit in digits)
@@ -67,7 +73,7 @@ internal static partial class YamlScalars
         return Signed(value, isNegative);
     }
 
-    private static JsonNode Sexagesimal(string text, string fraction, bool isNegative)
+    private static JsonValue Sexagesimal(string text, string fraction, bool isNegative)
     {
         double value = 0;
         foreach (string part in text.Split(':', StringSplitOptions.RemoveEmptyEntries))
@@ -78,13 +84,15 @@ internal static partial class YamlScalars
         return Signed(fraction.Length == 0 ? value : value + double.Parse(fraction, CultureInfo.InvariantCulture), isNegative);
     }
 
-    private static JsonNode Signed(double value, bool isNegative)
+    private static JsonValue Signed(double value, bool isNegative)
     {
         value = isNegative ? -value : value;
-        return Math.Abs(value) < 9e15 && value == Math.Floor(value) ? (long)value : value;
+        return Math.Abs(value) < 9e15 && value == Math.Floor(value) ? JsonValue.Create((long)value) : JsonValue.Create(value);
     }
 
-    [GeneratedRegex(@"^(?<sign>[+-]?)(?:0_*(?<octal>[0-7][0-7_]*)|_*(?<decimal>[0-9][0-9_]*)|0x_*(?<hex>[0-9a-fA-F][0-9a-fA-F_]*)|0b_*(?<binary>[01][01_]+)|(?<sixty>[0-9]+:[0-5]?[0-9][:0-9]*)(?<fraction>\.[0-9]+)?)\z")]
+    [GeneratedRegex(
+        @"^(?<sign>[+-]?)(?:0_*(?<octal>[0-7][0-7_]*)|_*(?<decimal>[0-9][0-9_]*)|0x_*(?<hex>[0-9a-fA-F][0-9a-fA-F_]*)"
+        + @"|0b_*(?<binary>[01][01_]+)|(?<sixty>[0-9]+:[0-5]?[0-9][:0-9]*)(?<fraction>\.[0-9]+)?)\z")]
     private static partial Regex Integer();
 
     [GeneratedRegex(@"^[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][+-]?[0-9]+)?\z")]

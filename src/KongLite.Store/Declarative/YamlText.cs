@@ -90,7 +90,8 @@ internal sealed class YamlText
         {
             ParsingEvent start = _parser.Consume<ParsingEvent>();
             string key = ReadKey(start);
-            bool isMerge = start is Scalar scalar && (scalar.Tag.IsEmpty ? key == "<<" && scalar.Style == ScalarStyle.Plain : scalar.Tag.Value == TagPrefix + "merge");
+            bool isMerge = start is Scalar scalar
+                && (scalar.Tag.IsEmpty ? key == "<<" && scalar.Style == ScalarStyle.Plain : scalar.Tag.Value == TagPrefix + "merge");
             JsonNode? value = ReadNode(depth + 1);
             if (isMerge)
             {

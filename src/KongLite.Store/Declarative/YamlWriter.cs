@@ -142,17 +142,13 @@ internal static class YamlWriter
                 WriteText(text, value.AsText()!);
                 break;
             case JsonValueKind.Number:
-                text.Append(Number(value.AsNumber()!.Value));
+                text.Append(value.ToJsonString());
                 break;
             default:
                 text.Append(value.AsBoolean() == true ? "true" : "false");
                 break;
         }
     }
-
-    private static string Number(double number) => Math.Abs(number) < 9e15 && number == Math.Floor(number)
-        ? ((long)number).ToString(CultureInfo.InvariantCulture)
-        : number.ToString("R", CultureInfo.InvariantCulture);
 
     private static void WriteText(StringBuilder text, string value)
     {

@@ -22,12 +22,12 @@ internal sealed class AtomicFile(string path)
     internal Action<SaveStep>? BeforeStep { get; set; }
 
     /// <summary>Writes the file whole: beside the old one, flushed, put in its place, and the folder flushed.</summary>
-    /// <param name="pieces">The content.</param>
+    /// <param name="content">The content.</param>
     /// <param name="time">The file's time of last writing.</param>
     /// <param name="replaced">Whether the new content is in place, also when this throws.</param>
     /// <exception cref="IOException">A step failed.</exception>
     /// <exception cref="UnauthorizedAccessException">A step failed.</exception>
-    public void Replace(IReadOnlyList<ReadOnlyMemory<byte>> pieces, DateTimeOffset time, out bool replaced)
+    public void Replace(ReadOnlySpan<byte> content, DateTimeOffset time, out bool replaced)
     {
         replaced = false;
         BeforeStep?.Invoke(SaveStep.Create);
@@ -35,13 +35,8 @@ internal sealed class AtomicFile(string path)
         using (var file = new FileStream(_temporary, Options()))
         {
             BeforeStep?.Invoke(SaveStep.Write);
-            foreach (ReadOnlyMemory<byte> piece in pieces)
-            {
-                file.Write(piece.Span);
-            }
-
+            file.Write(content);
             BeforeStep?.Invoke(SaveStep.Flush);
-            file.Flush();
             File.SetLastWriteTimeUtc(file.SafeFileHandle, time.UtcDateTime);
             file.Flush(flushToDisk: true);
         }
@@ -64,7 +59,7 @@ internal sealed class AtomicFile(string path)
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
             Share = FileShare.None,
-            BufferSize = 256 * 1024,
+            BufferSize = 0,
         };
         if (!OperatingSystem.IsWindows())
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -11,7 +12,8 @@ namespace KongLite.Store.Memory;
 internal sealed class ConfigurationFile : IDisposable
 {
     // A file cut off between two entities is valid YAML. These lines tell it from a complete one.
-    private const string FirstLine = "# Written by KongLite. The last line says that the file is complete: change what you like, but leave it there.";
+    private const string FirstLine =
+        "# Written by KongLite. The last line says that the file is complete: change what you like, but leave it there.";
     private const string LastLine = "# complete";
 
     // EWOULDBLOCK of Linux and macOS, ERROR_SHARING_VIOLATION of Windows.
@@ -27,6 +29,9 @@ internal sealed class ConfigurationFile : IDisposable
 
     // By row object: one that has not changed is not written anew, and one that is gone takes its text along.
     private readonly ConditionalWeakTable<IEntity, byte[]> _texts = [];
+
+    // Kept between writes: as large as the file, it would be a new large object for the collector each time.
+    private readonly ArrayBufferWriter<byte> _content = new();
 
     private ConfigurationFile(string path, SchemaCatalog catalog, FileStream held)
     {
@@ -112,7 +117,8 @@ internal sealed class ConfigurationFile : IDisposable
     /// <exception cref="UnauthorizedAccessException">The file could not be written.</exception>
     public void Write(StoreState state, DateTimeOffset now, out bool replaced)
     {
-        var pieces = new List<ReadOnlyMemory<byte>> { Start };
+        _content.ResetWrittenCount();
+        _content.Write(Start);
         foreach (EntityTable table in _order.Select(schema => state.Tables.First(table => table.Layout.Schema == schema)))
         {
             if (table.Rows.IsEmpty)
@@ -121,19 +127,19 @@ internal sealed class ConfigurationFile : IDisposable
             }
 
             EntitySchema schema = table.Layout.Schema;
-            pieces.Add(Encoding.UTF8.GetBytes($"{schema.Name}:\n"));
+            Encoding.UTF8.GetBytes($"{schema.Name}:\n", _content);
             foreach (Row row in table.Rows)
             {
-                pieces.Add(TextOf(schema, row.Entity!));
+                _content.Write(TextOf(schema, row.Entity!));
                 if (schema.Ttl)
                 {
-                    pieces.Add(Encoding.UTF8.GetBytes(DeclarativeWriter.Ttl(row.Entity!, now)));
+                    Encoding.UTF8.GetBytes(DeclarativeWriter.Ttl(row.Entity!, now), _content);
                 }
             }
         }
 
-        pieces.Add(End);
-        Content.Replace(pieces, now, out replaced);
+        _content.Write(End);
+        Content.Replace(_content.WrittenSpan, now, out replaced);
     }
 
     public void Dispose() => _lock.Dispose();

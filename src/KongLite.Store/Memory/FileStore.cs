@@ -53,7 +53,12 @@ internal sealed partial class FileStore : IEntityStore, IChangeFeed, IAsyncDispo
     /// <summary>A store on a file, loaded.</summary>
     /// <exception cref="StoreOpenException">Another node has the file, or it cannot be used. It stays as it is.</exception>
     public static async Task<FileStore> OpenAsync(
-        string path, SchemaCatalog catalog, SchemaProcessor processor, TimeProvider clock, ILogger<FileStore> logger, CancellationToken cancellationToken)
+        string path,
+        SchemaCatalog catalog,
+        SchemaProcessor processor,
+        TimeProvider clock,
+        ILogger<FileStore> logger,
+        CancellationToken cancellationToken)
     {
         var store = new FileStore(path, catalog, processor, clock, logger);
         try

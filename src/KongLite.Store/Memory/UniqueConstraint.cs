@@ -12,7 +12,7 @@ internal sealed class UniqueConstraint(EntitySchema schema, IReadOnlyList<string
     /// <summary>Wire names.</summary>
     public IReadOnlyList<string> Fields { get; } = fields;
 
-    /// <summary>The constraints of an entity, in the order in which they are checked: the combination first, as Kong's table lists its indexes.</summary>
+    /// <summary>The constraints of an entity in the order of checking: the combination first, as Kong's table lists its indexes.</summary>
     public static IReadOnlyList<UniqueConstraint> Of(EntitySchema schema)
     {
         var found = new List<UniqueConstraint>();
