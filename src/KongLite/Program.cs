@@ -1,1 +1,35 @@
-return 0;
+using System.Collections;
+using KongLite.Commands;
+using KongLite.Sdk.Exchanges;
+using KongLite.Settings;
+
+CommandLine? line = CommandLine.Parse(args, out string? problem);
+if (line is null)
+{
+    bool asked = problem == CommandLine.Usage;
+    await (asked ? Console.Out : Console.Error).WriteLineAsync(asked ? problem : $"Error: {problem}");
+    return asked ? 0 : 1;
+}
+
+var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(each => (string)each.Key, each => (string)each.Value!);
+SettingsResult loaded = new SettingsReader(environment).Load(line.ConfFile, line.Options);
+foreach (string error in loaded.Errors)
+{
+    await Console.Error.WriteLineAsync($"Error: {error}");
+}
+
+switch (line.Command, loaded.Settings)
+{
+    case ("version", _):
+        Console.WriteLine($"{NodeInfo.Version} (Kong {NodeInfo.KongVersion})");
+        return 0;
+    case (_, null):
+        return 1;
+    case ("check", _):
+        Console.WriteLine("configuration is valid");
+        return 0;
+    case ("health", var settings):
+        return await HealthCommand.RunAsync(settings);
+    case (_, var settings):
+        return await StartCommand.RunAsync(settings);
+}

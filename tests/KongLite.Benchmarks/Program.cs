@@ -1,3 +1,17 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
+using KongLite.Benchmarks.Compare;
 
-BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(args);
+switch (args)
+{
+    case ["upstream", var port]:
+        return await PlainUpstream.RunAsync(int.Parse(port, CultureInfo.InvariantCulture));
+    case ["forwarder", var port, var destination]:
+        return await BareForwarder.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), destination);
+    case ["load", var uri, var connections, var seconds]:
+        return await LoadGenerator.RunAsync(
+            new Uri(uri), int.Parse(connections, CultureInfo.InvariantCulture), TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)));
+    default:
+        BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(args);
+        return 0;
+}

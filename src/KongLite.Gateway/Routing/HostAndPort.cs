@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace KongLite.Gateway.Routing;
 
 /// <summary>A Host header or a route's host, taken apart as Kong's router does: at the first colon, if a number follows it.</summary>
@@ -15,14 +13,24 @@ internal static class HostAndPort
     {
         port = NoPort;
         int colon = value.IndexOf(':');
-        ReadOnlySpan<char> digits = colon < 0 ? [] : value[(colon + 1)..];
         // An address such as [::1]:80 has no number behind its first colon, and so is a host as a whole.
-        if (digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9'))
+        if (colon < 0 || colon == value.Length - 1)
         {
             return value;
         }
 
-        port = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : int.MaxValue;
+        long number = 0;
+        foreach (char digit in value[(colon + 1)..])
+        {
+            if (!char.IsAsciiDigit(digit))
+            {
+                return value;
+            }
+
+            number = Math.Min((number * 10) + (digit - '0'), int.MaxValue);
+        }
+
+        port = (int)number;
         return value[..colon];
     }
 }

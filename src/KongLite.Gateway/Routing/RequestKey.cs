@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace KongLite.Gateway.Routing;
 
 /// <summary>What the router looks at in a request.</summary>
-internal readonly struct RequestKey
+internal readonly record struct RequestKey
 {
     /// <summary>The method, compared with case.</summary>
     public required string Method { get; init; }

@@ -14,7 +14,7 @@ internal sealed class RouteConditions
     public RouteConditions(Route route)
     {
         _methods = [.. route.Methods ?? []];
-        _headers = [.. (route.Headers ?? new Dictionary<string, IReadOnlyList<string>>()).Select(header => new HeaderCondition(header.Key, header.Value))];
+        _headers = route.Headers is { } headers ? [.. headers.Select(header => new HeaderCondition(header.Key, header.Value))] : [];
         _snis = [.. (route.Snis ?? []).Select(sni => NamePattern.Parse(sni.Length > 1 && sni.EndsWith('.') ? sni[..^1] : sni))];
     }
 

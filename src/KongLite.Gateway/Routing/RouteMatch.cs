@@ -33,5 +33,6 @@ internal readonly struct RouteMatch
     public string? RoutePath => _condition?.Text;
 
     /// <summary>What the path's regular expression caught, found when somebody looks at it.</summary>
-    public UriCaptures Captures => _condition?.Pattern is { HasGroups: true } pattern ? new UriCaptures(pattern.Regex, Path) : UriCaptures.None;
+    public UriCaptures Captures =>
+        _condition?.Pattern is { HasGroups: true } pattern ? new UriCaptures(pattern.Regex, Path) : UriCaptures.None;
 }

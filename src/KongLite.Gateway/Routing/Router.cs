@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KongLite.Gateway.Routing;
 
 /// <summary>Finds the route of a request: the first one, in Kong's order of priority, whose conditions the request meets. Immutable.</summary>
@@ -10,7 +8,7 @@ internal sealed class Router
     private Router(RouteIndex index) => _index = index;
 
     /// <summary>A router without routes.</summary>
-    public static Router Empty { get; } = Build(ImmutableArray<CompiledRoute>.Empty);
+    public static Router Empty { get; } = Build(Array.Empty<CompiledRoute>());
 
     /// <summary>Compiles routes and builds their router.</summary>
     /// <exception cref="ArgumentException">A regular expression is wrong; the schema lets none through.</exception>

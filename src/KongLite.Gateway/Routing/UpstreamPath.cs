@@ -14,7 +14,8 @@ internal static class UpstreamPath
         RequestPath.Escape(Join(match.Route.BasePath, match.Path, match.PrefixLength, match.Route.StripPath));
 
     /// <summary>Value of <c>X-Forwarded-Prefix</c>: what was left out of the path, not encoded; null: nothing worth telling.</summary>
-    public static string? ForwardedPrefix(in RouteMatch match) => match.Route.StripPath && match.Prefix is { } prefix && prefix != Root ? prefix : null;
+    public static string? ForwardedPrefix(in RouteMatch match) =>
+        match.Route.StripPath && match.Prefix is { } prefix && prefix != Root ? prefix : null;
 
     /// <summary>Joins the service's path and the request's.</summary>
     /// <param name="basePath">The service's, or <c>/</c>.</param>

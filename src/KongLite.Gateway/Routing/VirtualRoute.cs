@@ -22,7 +22,9 @@ internal sealed class VirtualRoute
         Conditions = conditions;
         ComparesHosts = (long)hosts.Count * paths.Count > MostCombinations;
         Priority = RoutePriority.Of(route.Route, paths, id);
-        Candidates = paths.Count == 0 ? [new RouteCandidate(this, null)] : [.. paths.Select(path => new RouteCandidate(this, new PathCondition(path)))];
+        Candidates = paths.Count == 0
+            ? [new RouteCandidate(this, null)]
+            : [.. paths.Select(path => new RouteCandidate(this, new PathCondition(path)))];
     }
 
     /// <summary>The route.</summary>

@@ -122,12 +122,17 @@ internal sealed class RouteChecks : Checks<Route>
     {
         foreach (RouteAddress address in addresses ?? [])
         {
-            if (address.Ip?.Contains('/', StringComparison.Ordinal) == true && !IPNetwork.TryParse(address.Ip, out _))
+            if (address.Ip is { } block && block.Contains('/', StringComparison.Ordinal) && HasBitsBehindPrefix(block))
             {
                 validation.AddEntityError($"{Expression}{address.Ip} has bits behind its prefix");
             }
         }
     }
+
+    private static bool HasBitsBehindPrefix(string block) =>
+        IPNetwork.TryParse(block, out IPNetwork network) && IPAddress.TryParse(block.AsSpan(0, block.IndexOf('/', StringComparison.Ordinal)), out IPAddress? own)
+            ? !own.Equals(network.BaseAddress)
+            : true;
 }
 
 /// <summary>An address names something.</summary>

@@ -51,6 +51,9 @@ public sealed class Exchange
     /// <summary>The route's service; null when it has none.</summary>
     public Service? Service { get; internal set; }
 
+    /// <summary>The path of the route that matched, as configured but without the tilde of a regular expression; null: no path had to match.</summary>
+    public string? RoutePath { get; internal set; }
+
     /// <summary>Signals that the client has gone.</summary>
     public CancellationToken Aborted => Http.RequestAborted;
 

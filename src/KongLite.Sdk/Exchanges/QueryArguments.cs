@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace KongLite.Sdk.Exchanges;
 
@@ -53,6 +54,37 @@ public sealed class QueryArguments
         return false;
     }
 
+    /// <summary>The arguments as an object: name to text, to <c>true</c> without a value, to a list of these for a repeated name.</summary>
+    public JsonObject ToJson()
+    {
+        var json = new JsonObject();
+        foreach ((string name, string? value) in _pairs)
+        {
+            JsonValue each = value is null ? JsonValue.Create(true) : JsonValue.Create(value);
+            AddValue(json, name, each);
+        }
+
+        return json;
+    }
+
+    /// <summary>Adds a value to an object; the second of a name makes a list.</summary>
+    internal static void AddValue(JsonObject json, string name, JsonValue value)
+    {
+        if (!json.TryGetPropertyValue(name, out JsonNode? first))
+        {
+            json.Add(name, value);
+        }
+        else if (first is JsonArray list)
+        {
+            list.Add(value);
+        }
+        else
+        {
+            json[name] = null;
+            json[name] = new JsonArray(first, value);
+        }
+    }
+
     /// <summary>Decodes percent escapes and plus signs; broken escapes stay as they are, bytes that are not UTF-8 become U+FFFD.</summary>
     public static string Decode(ReadOnlySpan<char> text)
     {
@@ -64,30 +96,36 @@ public sealed class QueryArguments
         byte[] buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
         try
         {
-            int length = Encoding.UTF8.GetBytes(text, buffer);
-            int target = 0;
-            for (int i = 0; i < length; i++)
-            {
-                byte each = buffer[i];
-                if (each == '+')
-                {
-                    each = (byte)' ';
-                }
-                else if (each == '%' && i + 2 < length && char.IsAsciiHexDigit((char)buffer[i + 1]) && char.IsAsciiHexDigit((char)buffer[i + 2]))
-                {
-                    each = (byte)((Digit(buffer[i + 1]) << 4) | Digit(buffer[i + 2]));
-                    i += 2;
-                }
-
-                buffer[target++] = each;
-            }
-
-            return Encoding.UTF8.GetString(buffer, 0, target);
+            return Encoding.UTF8.GetString(buffer, 0, Decode(text, buffer));
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    /// <summary>Decodes into bytes and gives their number.</summary>
+    internal static int Decode(ReadOnlySpan<char> text, Span<byte> buffer)
+    {
+        int length = Encoding.UTF8.GetBytes(text, buffer);
+        int target = 0;
+        for (int i = 0; i < length; i++)
+        {
+            byte each = buffer[i];
+            if (each == '+')
+            {
+                each = (byte)' ';
+            }
+            else if (each == '%' && i + 2 < length && char.IsAsciiHexDigit((char)buffer[i + 1]) && char.IsAsciiHexDigit((char)buffer[i + 2]))
+            {
+                each = (byte)((Digit(buffer[i + 1]) << 4) | Digit(buffer[i + 2]));
+                i += 2;
+            }
+
+            buffer[target++] = each;
+        }
+
+        return target;
     }
 
     private static int Digit(byte c) => c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;

@@ -19,7 +19,8 @@ public static class PathRegex
     /// The expression for a path: <c>^</c> put before it, and nothing around it, so that only the first of several alternatives is bound to the start.
     /// </summary>
     /// <exception cref="ArgumentException">The pattern is wrong or not supported; <see cref="Check"/> tells without an exception.</exception>
-    public static PathPattern Compile(string pattern) => Get(pattern, "^", out PatternError? error) ?? throw new ArgumentException(error!.Message, nameof(pattern));
+    public static PathPattern Compile(string pattern) =>
+        Get(pattern, "^", out PatternError? error) ?? throw new ArgumentException(error!.Message, nameof(pattern));
 
     /// <summary>The expression for a header value, anchored nowhere.</summary>
     /// <exception cref="ArgumentException">As for <see cref="Compile"/>.</exception>
@@ -64,7 +65,8 @@ public static class PathRegex
 
         try
         {
-            built = new PathPattern(new Regex(anchor + translator.Translation, Options), anchor.Length == 0 ? string.Empty : translator.LiteralPrefix);
+            var regex = new Regex(anchor + translator.Translation, Options);
+            built = new PathPattern(regex, anchor.Length == 0 ? string.Empty : translator.LiteralPrefix);
             return true;
         }
         catch (NotSupportedException)

@@ -243,7 +243,8 @@ internal sealed partial class PatternTranslator(string pattern)
         return most >= 0 && most < least ? Syntax("numbers out of order in {} quantifier", _at + length - 1) : null;
     }
 
-    private static int Bound(string digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : int.MaxValue;
+    private static int Bound(string digits) =>
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : int.MaxValue;
 
     private void BeginAtom(bool isLiteral)
     {

@@ -138,7 +138,8 @@ public static class RequestPath
         while (path[at..].IndexOf('%') is >= 0 and var next)
         {
             at += next;
-            if (IsEscape(path, at) && (!Reserved.Contains(Value(path, at)) || char.IsAsciiLetterLower(path[at + 1]) || char.IsAsciiLetterLower(path[at + 2])))
+            bool isLower = path.Slice(at, Math.Min(3, path.Length - at)).ContainsAnyInRange('a', 'f');
+            if (IsEscape(path, at) && (isLower || !Reserved.Contains(Value(path, at))))
             {
                 return true;
             }

@@ -71,7 +71,7 @@ public sealed class EntitySchema
         if (Ttl)
         {
             json["ttl"] = ((IExpiring)entity).ExpiresAt is { } expiry
-                ? Math.Max(0, (long)Math.Ceiling((expiry - now).TotalSeconds)) : null;
+                ? Math.Max(0, (long)Math.Floor((expiry - now).TotalSeconds)) : null;
         }
 
         return json;

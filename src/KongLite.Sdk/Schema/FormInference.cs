@@ -1,11 +1,9 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 
 namespace KongLite.Sdk.Schema;
 
 /// <summary>Gives form text the types that a schema expects; what cannot be converted stays as it is and fails validation.</summary>
-internal sealed partial class FormInference(SchemaCatalog catalog)
+internal sealed class FormInference(SchemaCatalog catalog)
 {
     public void Infer(RecordSchema schema, JsonObject input)
     {
@@ -22,20 +20,8 @@ internal sealed partial class FormInference(SchemaCatalog catalog)
         }
     }
 
-    /// <summary>A number for decimal, hexadecimal and exponent text with or without blanks around it; other text stays text.</summary>
-    public static JsonNode Number(string text)
-    {
-        string trimmed = text.Trim(' ', '\t', '\n', '\r', '\f', '\v');
-        if (Hexadecimal().Match(trimmed) is { Success: true } hex)
-        {
-            long value = long.Parse(hex.Groups[2].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-            return hex.Groups[1].Value == "-" ? -value : value;
-        }
-
-        return Decimal().IsMatch(trimmed) && double.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-            ? number
-            : text;
-    }
+    /// <summary>A number for the text of one; other text stays text.</summary>
+    public static JsonNode Number(string text) => LuaNumber.TryParse(text, out double number) ? number : text;
 
     private JsonNode? Infer(Field field, JsonNode? value)
     {
@@ -87,10 +73,4 @@ internal sealed partial class FormInference(SchemaCatalog catalog)
                 return new JsonArray(Infer(elements, value));
         }
     }
-
-    [GeneratedRegex(@"^([+-]?)0[xX]([0-9a-fA-F]{1,15})$")]
-    private static partial Regex Hexadecimal();
-
-    [GeneratedRegex(@"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$")]
-    private static partial Regex Decimal();
 }

@@ -8,7 +8,8 @@ namespace KongLite.Sdk.Schema;
 /// <summary>The two passes over a record: each field by itself on the raw JSON, then the cross-field rules on the bound record.</summary>
 internal sealed class RecordProcessor(SchemaCatalog catalog)
 {
-    private const string Missing = "required field missing";
+    internal const string Missing = "required field missing";
+    internal const string UnknownField = "unknown field";
 
     /// <summary>Fills in defaults, puts values into their normal form and collects every error.</summary>
     /// <returns>The error tree; null when there is nothing to report.</returns>
@@ -24,9 +25,10 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
         JsonObject? errors = null;
         var failed = new HashSet<string>(StringComparer.Ordinal);
         var unbound = new HashSet<string>(StringComparer.Ordinal);
-        foreach ((string name, _) in record.Where(each => schema.Find(each.Key) is null).ToList())
+        // From the end: removing from the front moves all the rest each time.
+        foreach ((string name, _) in record.Where(each => schema.Find(each.Key) is null).Reverse().ToList())
         {
-            (errors ??= [])[name] = "unknown field";
+            (errors ??= [])[name] = UnknownField;
             record.Remove(name);
         }
 
@@ -116,6 +118,11 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
             return Outcome.Mistyped(value, "expected a string");
         }
 
+        if (Utf8Text.Check(text) is { } broken)
+        {
+            return Outcome.Mistyped(value, broken);
+        }
+
         if (!field.Uuid)
         {
             return Outcome.Fine(value);
@@ -126,12 +133,14 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
 
     private static Outcome ProcessInteger(Field field, JsonNode value)
     {
-        if (value.AsNumber() is not { } number || number != Math.Floor(number) || Math.Abs(number) > 9007199254740992)
+        if (value.AsNumber() is not { } number || !double.IsFinite(number) || number != Math.Floor(number))
         {
             return Outcome.Mistyped(value, "expected an integer");
         }
 
-        if (field.ClrType == typeof(int) && number is < int.MinValue or > int.MaxValue)
+        // Doubles hold integers exactly up to 2^53.
+        double largest = field.ClrType == typeof(int) ? int.MaxValue : 9007199254740992;
+        if (Math.Abs(number) > largest)
         {
             Outcome checkedByRules = CheckRules(field, Outcome.Fine(value));
             return Outcome.Mistyped(value, checkedByRules.Error ?? "expected an integer");
@@ -192,7 +201,8 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
 
         if (value is not JsonObject map)
         {
-            return Outcome.Mistyped(value, "expected a map");
+            // To Kong a list is a table whose keys are numbers.
+            return Outcome.Mistyped(value, value is JsonArray ? "expected a string" : "expected a map");
         }
 
         JsonNode? error = null;
@@ -215,6 +225,11 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
         if (value is JsonArray { Count: 0 })
         {
             value = new JsonObject();
+        }
+
+        if (value is JsonArray list)
+        {
+            return Outcome.Mistyped(value, new JsonArray([.. list.Select(_ => JsonValue.Create(UnknownField))]));
         }
 
         if (value is not JsonObject record)

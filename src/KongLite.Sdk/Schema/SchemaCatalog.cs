@@ -42,6 +42,9 @@ public sealed class SchemaCatalog
         return json;
     }
 
+    /// <summary>The field that decides about an entity's fields; null: it has the same ones always.</summary>
+    internal string? DecidingFieldOf(string entity) => _subSchemas.GetValueOrDefault(entity)?.Key;
+
     /// <summary>The fields and rules that apply to an input.</summary>
     /// <param name="schema">The entity.</param>
     /// <param name="input">The input; when its deciding field is missing, the field's default counts.</param>

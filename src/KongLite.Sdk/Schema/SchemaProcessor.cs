@@ -91,6 +91,12 @@ public sealed class SchemaProcessor(SchemaCatalog catalog, TimeProvider clock)
             return new SchemaResult(null, shorthandErrors);
         }
 
+        if (fields.Find("updated_at") is null)
+        {
+            // Everybody may send back what other entities show.
+            record.Remove("updated_at");
+        }
+
         bool hasTtl = TakeTtl(schema, record, out double ttl, out string? ttlError);
         FillAutomatic(fields, record, isUpdate: current is not null, keepTimes);
         JsonObject? errors = _records.Process(fields, record, isUpdate: current is not null);

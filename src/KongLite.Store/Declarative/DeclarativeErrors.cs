@@ -31,6 +31,19 @@ public sealed class DeclarativeErrors
     /// <summary>Line of a syntax error; 0 for other errors.</summary>
     internal long Line { get; }
 
+    /// <summary>The first error alone, with its place, and how many there are.</summary>
+    internal string Summary
+    {
+        get
+        {
+            (List<object> steps, string text) = First(Fields);
+            string place = string.Join('.', steps.Select(step => step is int position ? (position + 1).ToString(CultureInfo.InvariantCulture) : step));
+            int count = Count(Fields);
+            string more = count == 1 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" (the first of {count} errors)");
+            return _syntax ?? $"{place}: {text}{more}";
+        }
+    }
+
     /// <summary>The answer of the Admin API: code 14.</summary>
     public StoreError ToStoreError() => new(ErrorCode.DeclarativeConfig, "invalid declarative configuration", Message, Fields);
 
@@ -57,9 +70,9 @@ public sealed class DeclarativeErrors
     /// <summary>Errors of single entities and root keys.</summary>
     /// <param name="fields">The tree; not empty.</param>
     /// <param name="place">Where the first error is; null: where the tree says.</param>
-    internal static DeclarativeErrors Of(JsonObject fields, IReadOnlyList<object>? place = null) => new(fields, place ?? First(fields));
+    internal static DeclarativeErrors Of(JsonObject fields, IReadOnlyList<object>? place = null) => new(fields, place ?? First(fields).Steps);
 
-    private static List<object> First(JsonNode fields)
+    private static (List<object> Steps, string Text) First(JsonNode fields)
     {
         var steps = new List<object>();
         JsonNode? node = fields;
@@ -67,7 +80,7 @@ public sealed class DeclarativeErrors
         {
             if (node is JsonArray list)
             {
-                int at = Math.Max(0, Enumerable.Range(0, list.Count).FirstOrDefault(i => list[i] is not null));
+                int at = Enumerable.Range(0, list.Count).FirstOrDefault(i => list[i] is not null);
                 steps.Add(at);
                 node = list[at];
             }
@@ -78,8 +91,16 @@ public sealed class DeclarativeErrors
             }
         }
 
-        return steps;
+        return (steps, node.AsText() ?? string.Empty);
     }
+
+    private static int Count(JsonNode? node) => node switch
+    {
+        JsonObject map => map.Sum(each => Count(each.Value)),
+        JsonArray list => list.Sum(Count),
+        null => 0,
+        _ => 1,
+    };
 
     private static void Write(StringBuilder text, JsonObject errors, string indent)
     {

@@ -50,7 +50,7 @@ internal sealed class ConfigurationFile : IDisposable
         try
         {
             // Renaming onto a link would replace the link.
-            path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            path = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             held = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             var file = new ConfigurationFile(path, catalog, held);
@@ -98,9 +98,7 @@ internal sealed class ConfigurationFile : IDisposable
         DeclarativeResult result = reader.ReadYaml(text, ttlFrom: time);
         if (result.Errors is { } errors)
         {
-            throw errors.Line > 0
-                ? Refused(errors.Line, errors.ToText())
-                : Refused(YamlLines.Find(text, errors.Place), errors.Message);
+            throw Refused(errors.Line > 0 ? errors.Line : YamlLines.Find(text, errors.Place), errors.Summary);
         }
 
         return result.Config!.Entities;

@@ -21,6 +21,13 @@ internal static class PageToken
         try
         {
             using var document = JsonDocument.Parse(json);
+            if (document.RootElement is { ValueKind: JsonValueKind.Array } none && none.GetArrayLength() == 0)
+            {
+                // No row comes after a key without a value, says PostgreSQL, and so Kong.
+                last = Guid.AllBitsSet;
+                return null;
+            }
+
             return document.RootElement is { ValueKind: JsonValueKind.Array } list
                 && list.GetArrayLength() == 1
                 && list[0] is { ValueKind: JsonValueKind.String } id

@@ -1,0 +1,31 @@
+using KongLite.Admin.Crud;
+using KongLite.Admin.Endpoints;
+using KongLite.Admin.Routing;
+using KongLite.Sdk.Logging;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KongLite.Admin;
+
+/// <summary>The Admin API.</summary>
+public static class AdminApp
+{
+    /// <summary>Answers every request of a branch. The branch has to see to it that only admin listeners lead there.</summary>
+    public static void Map(IApplicationBuilder app)
+    {
+        IServiceProvider services = app.ApplicationServices;
+        var endpoints = new EndpointTable();
+        services.GetRequiredService<InformationEndpoints>().Map(endpoints);
+        services.GetRequiredService<StatusEndpoints>().Map(endpoints);
+        services.GetRequiredService<SchemaEndpoints>().Map(endpoints);
+        services.GetRequiredService<TagEndpoints>().Map(endpoints);
+        services.GetRequiredService<OperationsEndpoints>().Map(endpoints);
+        services.GetRequiredService<EntityEndpoints>().Map(endpoints);
+        if (services.GetService<ILogLevelSwitch>() is not null)
+        {
+            ActivatorUtilities.CreateInstance<LogLevelEndpoints>(services).Map(endpoints);
+        }
+
+        app.Run(AdminPipeline.Create(services, endpoints, allowsCredentials: true).InvokeAsync);
+    }
+}

@@ -1,0 +1,182 @@
+using System.Text.Json.Nodes;
+using KongLite.Admin.Decoding;
+using KongLite.Admin.Routing;
+using KongLite.Sdk.Exchanges;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace KongLite.Admin;
+
+/// <summary>
+/// The road of every request through an API: size, content type, path, method, arguments, endpoint, answer. Also the edge at which what should not
+/// have happened becomes a 500.
+/// </summary>
+/// <param name="endpoints">The API's paths.</param>
+/// <param name="writer">Writes answers.</param>
+/// <param name="options">Settings.</param>
+/// <param name="logger">Where failures go.</param>
+internal sealed partial class AdminPipeline(EndpointTable endpoints, AnswerWriter writer, AdminOptions options, ILogger<AdminPipeline> logger)
+{
+    private const string RobotsPath = "/robots.txt";
+    private const string Robots = "User-agent: *\nDisallow: /";
+
+    /// <summary>The road through an API with these paths.</summary>
+    public static AdminPipeline Create(IServiceProvider services, EndpointTable endpoints, bool allowsCredentials)
+    {
+        AdminOptions options = services.GetRequiredService<AdminOptions>();
+        var writer = new AnswerWriter(
+            options, services.GetRequiredService<NodeInfo>(), services.GetRequiredService<TimeProvider>(), allowsCredentials);
+        return new AdminPipeline(endpoints, writer, options, services.GetRequiredService<ILogger<AdminPipeline>>());
+    }
+
+    /// <summary>Answers a request.</summary>
+    public async Task InvokeAsync(HttpContext context)
+    {
+        long started = writer.Now();
+        Answer answer;
+        string target = Target(context);
+        try
+        {
+            if (target.StartsWith(RobotsPath, StringComparison.Ordinal))
+            {
+                await WriteRobotsAsync(context);
+                return;
+            }
+
+            answer = await AnswerAsync(context, target);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (BadHttpRequestException error)
+        {
+            answer = error.StatusCode == StatusCodes.Status413PayloadTooLarge ? Answer.TooLarge : Answer.BadRequest;
+        }
+        catch (Exception error)
+        {
+            Failed(context.Request.Method, target, error);
+            answer = Answer.Unexpected;
+        }
+
+        await writer.WriteAsync(context, answer, started);
+    }
+
+    private async ValueTask<Answer> AnswerAsync(HttpContext context, string target)
+    {
+        HttpRequest request = context.Request;
+        int question = target.IndexOf('?', StringComparison.Ordinal);
+        string path = question < 0 ? target : target[..question];
+        if (HttpMethods.IsTrace(request.Method))
+        {
+            return Answer.NotAllowed;
+        }
+
+        if (path is not ['/', ..] || !UrlEncoded.IsWellFormed(path))
+        {
+            return Answer.BadRequest;
+        }
+
+        if (BodyReader.Exceeds(request, options.MaxBodySize))
+        {
+            return Answer.TooLarge;
+        }
+
+        bool takesBody = request.Method is "POST" or "PUT" or "PATCH";
+        ContentKind? kind = takesBody ? ContentKinds.Of(request, path) : ContentKind.None;
+        if (kind is null)
+        {
+            return Answer.UnsupportedMediaType;
+        }
+
+        if (endpoints.Find(path, out IReadOnlyList<PathSegment> keys) is not { } endpoint)
+        {
+            return Answer.NotFound;
+        }
+
+        if (HttpMethods.IsOptions(request.Method))
+        {
+            return AnswerWriter.Preflight(context, endpoint);
+        }
+
+        if (endpoint.Find(request.Method) is not { } handler)
+        {
+            return Answer.MethodNotAllowed;
+        }
+
+        JsonObject? query = FormBody.Parse(question < 0 ? string.Empty : target[(question + 1)..], takesMapKeys: takesBody);
+        (JsonObject? body, Answer? refusal) = await ReadBodyAsync(request, kind.Value);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        return query is null || body is null
+            ? Answer.TooManyArguments
+            : await handler(new AdminRequest(context, keys, query, body, kind is ContentKind.Form or ContentKind.Multipart));
+    }
+
+    private async ValueTask<(JsonObject? Body, Answer? Refusal)> ReadBodyAsync(HttpRequest request, ContentKind kind)
+    {
+        if (kind == ContentKind.None)
+        {
+            return ([], null);
+        }
+
+        CancellationToken aborted = request.HttpContext.RequestAborted;
+        if (await BodyReader.ReadAsync(request, options.MaxBodySize, aborted) is not { } body)
+        {
+            return (null, Answer.TooLarge);
+        }
+
+        switch (kind)
+        {
+            case ContentKind.Json:
+                bool isRead = JsonBody.TryParse(body.Span, out JsonObject? json);
+                return (json, isRead && json is null ? Answer.BadJson : null);
+            case ContentKind.Form:
+                return (FormBody.Parse(body.Span, takesMapKeys: true), null);
+            case ContentKind.Multipart:
+                try
+                {
+                    return (await MultipartBody.ParseAsync(body, request.Headers.ContentType.ToString(), aborted), null);
+                }
+                catch (InvalidDataException)
+                {
+                    return (null, Answer.Message(StatusCodes.Status400BadRequest, "Cannot parse multipart body"));
+                }
+
+            default:
+                return ([], null);
+        }
+    }
+
+    private static async Task WriteRobotsAsync(HttpContext context)
+    {
+        context.Response.ContentType = "text/plain; charset=UTF-8";
+        context.Response.ContentLength = Robots.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await context.Response.WriteAsync(Robots, context.RequestAborted);
+        }
+    }
+
+    // Routing needs the path as it came. HTTP/1.1 also allows an absolute form, which proxies send.
+    private static string Target(HttpContext context)
+    {
+        string target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "/";
+        int scheme = target is ['/', ..] ? -1 : target.IndexOf("://", StringComparison.Ordinal);
+        if (scheme < 0)
+        {
+            return target;
+        }
+
+        int path = target.AsSpan(scheme + 3).IndexOfAny('/', '?');
+        return path < 0 ? "/" : target[scheme + 3 + path] == '/' ? target[(scheme + 3 + path)..] : "/" + target[(scheme + 3 + path)..];
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Target} failed")]
+    private partial void Failed(string method, string target, Exception error);
+}

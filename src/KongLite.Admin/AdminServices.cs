@@ -1,0 +1,34 @@
+using KongLite.Admin.Crud;
+using KongLite.Admin.Endpoints;
+using KongLite.Sdk.Exchanges;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace KongLite.Admin;
+
+/// <summary>What the Admin API and the Status API bring to the node.</summary>
+public static class AdminServices
+{
+    /// <summary>Adds the services of <see cref="AdminApp"/> and <see cref="StatusApp"/>.</summary>
+    /// <param name="services">The node's services.</param>
+    /// <param name="options">Settings of the Admin API.</param>
+    public static IServiceCollection AddAdmin(this IServiceCollection services, AdminOptions options)
+    {
+        services.TryAddSingleton<ConnectionCounters>();
+        return services
+            .AddSingleton(options)
+            .AddSingleton<SnapshotBarrier>()
+            .AddSingleton<ForeignKeyResolver>()
+            .AddSingleton<PluginRules>()
+            .AddSingleton<EntityInput>()
+            .AddSingleton<EntityReads>()
+            .AddSingleton<EntityWrites>()
+            .AddSingleton<EntityEndpoints>()
+            .AddSingleton<InformationEndpoints>()
+            .AddSingleton<StatusEndpoints>()
+            .AddSingleton<ReadinessEndpoints>()
+            .AddSingleton<SchemaEndpoints>()
+            .AddSingleton<TagEndpoints>()
+            .AddSingleton<OperationsEndpoints>();
+    }
+}

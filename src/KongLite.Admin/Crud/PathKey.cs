@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using KongLite.Admin.Routing;
+using KongLite.Sdk.Entities;
+using KongLite.Sdk.Schema;
+using KongLite.Sdk.Schema.Constraints;
+using KongLite.Sdk.Storage;
+
+namespace KongLite.Admin.Crud;
+
+/// <summary>What a path names an entity by: its id, or a value of its endpoint key.</summary>
+/// <param name="Schema">The entity.</param>
+/// <param name="Text">The value as given, decoded.</param>
+/// <param name="Id">The id; null: the value is that of <see cref="Field"/>.</param>
+internal readonly record struct PathKey(EntitySchema Schema, string Text, Guid? Id)
+{
+    /// <summary>The endpoint key; meaningless with an id.</summary>
+    public string Field => Schema.EndpointKey!;
+
+    /// <summary>The key as messages show it, with an id as it was given.</summary>
+    public StoreError NotFound => Id is null ? StoreError.NotFoundBy(Field, Text) : StoreError.NotFound(Text);
+
+    /// <summary>A key that is an id.</summary>
+    public static PathKey Of(EntitySchema schema, Guid id) => new(schema, id.ToString("D"), id);
+
+    /// <summary>Reads a path segment: what looks like an id is one, anything else has to be a possible value of the endpoint key.</summary>
+    /// <returns>Why the segment names nothing, code 1 or 10; null: it does.</returns>
+    public static StoreError? Read(EntitySchema schema, PathSegment segment, out PathKey key)
+    {
+        string text = segment.Text;
+        key = new PathKey(schema, text, Uuids.TryParse(text, out Guid id) ? id : null);
+        if (key.Id is not null)
+        {
+            return null;
+        }
+
+        if (schema.EndpointKey is not { } field)
+        {
+            return StoreError.InvalidPrimaryKey();
+        }
+
+        string? error = Utf8Text.Check(text) ?? FirstError(schema.Record.Find(field)!, text);
+        return error is null ? null : StoreError.InvalidUnique(field, error);
+    }
+
+    /// <summary>The row that the key names, or null.</summary>
+    /// <param name="store">Where it is.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="parent">Only when it is a child of this row; null: of any.</param>
+    public async ValueTask<IEntity?> FindAsync(IEntityStore store, CancellationToken cancellationToken, ParentFilter? parent = null)
+    {
+        IEntity? row = Id is { } id
+            ? await store.FindAsync(Schema, id, cancellationToken)
+            : await store.FindByAsync(Schema, Field, Text, cancellationToken);
+        return row is null || parent is null || (Schema.Read(row, parent.Field) is Guid owner && owner == parent.Id) ? row : null;
+    }
+
+    private static string? FirstError(Field field, string text)
+    {
+        JsonValue value = JsonValue.Create(text);
+        foreach (ConstraintAttribute rule in field.Constraints)
+        {
+            if (rule.Check(value) is { } error)
+            {
+                return error;
+            }
+        }
+
+        return null;
+    }
+}

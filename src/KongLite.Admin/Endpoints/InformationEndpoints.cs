@@ -1,0 +1,89 @@
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using KongLite.Admin.Routing;
+using KongLite.Sdk.Entities;
+using KongLite.Sdk.Exchanges;
+using KongLite.Sdk.Schema;
+using KongLite.Sdk.Storage;
+
+namespace KongLite.Admin.Endpoints;
+
+/// <summary>What the node says of itself: <c>/</c>, <c>/endpoints</c>, <c>/plugins/enabled</c> and <c>/timers</c>.</summary>
+internal sealed class InformationEndpoints(SchemaCatalog catalog, IEntityStore store, NodeInfo node, AdminOptions options)
+{
+    private const int PageSize = 1000;
+
+    /// <summary>Adds the paths.</summary>
+    public void Map(EndpointTable endpoints)
+    {
+        endpoints.Map("/", ("GET", ShowNodeAsync));
+        endpoints.Map("/endpoints", ("GET", _ => Answer.Ok(new JsonObject { ["data"] = List(endpoints.Patterns) }).AsTask()));
+        endpoints.Map("/plugins/enabled", ("GET", _ => Answer.Ok(new JsonObject { ["enabled_plugins"] = List(PluginNames()) }).AsTask()));
+        endpoints.Map("/timers", ("GET", _ => Answer.Ok(ShowTimers()).AsTask()));
+    }
+
+    private async ValueTask<Answer> ShowNodeAsync(AdminRequest request)
+    {
+        SortedSet<string> configured = await ConfiguredPluginsAsync(request.Aborted);
+        var available = new JsonObject();
+        foreach (string name in PluginNames())
+        {
+            available[name] = new JsonObject { ["version"] = NodeInfo.KongVersion, ["priority"] = catalog.Plugins[name].Priority };
+        }
+
+        return Answer.Ok(new JsonObject
+        {
+            ["tagline"] = "Welcome to kong",
+            ["version"] = NodeInfo.KongVersion,
+            ["edition"] = "community",
+            ["hostname"] = node.Hostname,
+            ["node_id"] = node.Id.ToString("D"),
+            // Clients only show it. There is no Lua here, and saying so is the least surprise.
+            ["lua_version"] = RuntimeInformation.FrameworkDescription,
+            ["timers"] = new JsonObject { ["running"] = 0, ["pending"] = Timer.ActiveCount },
+            ["pids"] = new JsonObject { ["master"] = Environment.ProcessId, ["workers"] = new JsonArray(Environment.ProcessId) },
+            ["plugins"] = new JsonObject { ["available_on_server"] = available, ["enabled_in_cluster"] = List(configured) },
+            ["configuration"] = options.Configuration(),
+        });
+    }
+
+    private async ValueTask<SortedSet<string>> ConfiguredPluginsAsync(CancellationToken cancellationToken)
+    {
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        string? offset = null;
+        do
+        {
+            StoreResult<Page> page = await store.ListAsync(EntitySchema.Of<Plugin>(), new PageRequest(PageSize, offset), cancellationToken);
+            if (page.Error is not null)
+            {
+                // The rest of the answer is of use without a database too.
+                break;
+            }
+
+            names.UnionWith(page.Value.Rows.Select(row => ((Plugin)row).Name));
+            offset = page.Value.Next;
+        }
+        while (offset is not null);
+
+        return names;
+    }
+
+    private static JsonObject ShowTimers()
+    {
+        long timers = Timer.ActiveCount;
+        return new JsonObject
+        {
+            ["worker"] = new JsonObject { ["id"] = 0, ["count"] = 1 },
+            ["stats"] = new JsonObject
+            {
+                ["flamegraph"] = new JsonObject { ["running"] = string.Empty, ["pending"] = string.Empty, ["elapsed_time"] = string.Empty },
+                ["sys"] = new JsonObject { ["running"] = 0, ["pending"] = timers, ["waiting"] = 0, ["total"] = timers },
+                ["timers"] = new JsonObject(),
+            },
+        };
+    }
+
+    private IEnumerable<string> PluginNames() => catalog.Plugins.Keys.Order(StringComparer.Ordinal);
+
+    private static JsonArray List(IEnumerable<string> texts) => [.. texts.Select(each => JsonValue.Create(each))];
+}

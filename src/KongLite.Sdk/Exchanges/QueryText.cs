@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.Text;
+
+namespace KongLite.Sdk.Exchanges;
+
+/// <summary>Queries and url-encoded forms as text.</summary>
+public static class QueryText
+{
+    private static readonly SearchValues<byte> Plain =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"u8);
+
+    /// <summary>
+    /// The text without the arguments of a name, the others in their order and written anew: unneeded escapes are undone, a blank is <c>+</c>, and
+    /// every argument has a <c>=</c>.
+    /// </summary>
+    /// <param name="text">Without question mark.</param>
+    /// <param name="name">The decoded name.</param>
+    public static string Without(string text, string name)
+    {
+        var result = new StringBuilder(text.Length);
+        ReadOnlySpan<char> rest = text;
+        while (rest.Length > 0)
+        {
+            int end = rest.IndexOf('&');
+            ReadOnlySpan<char> pair = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? default : rest[(end + 1)..];
+            int equals = pair.IndexOf('=');
+            ReadOnlySpan<char> key = equals < 0 ? pair : pair[..equals];
+            if (key.IsEmpty || QueryArguments.Decode(key) == name)
+            {
+                continue;
+            }
+
+            if (result.Length > 0)
+            {
+                result.Append('&');
+            }
+
+            AppendAgain(result, key);
+            result.Append('=');
+            AppendAgain(result, equals < 0 ? default : pair[(equals + 1)..]);
+        }
+
+        return result.ToString();
+    }
+
+    /// <summary>Percent-encodes everything except letters, digits and <c>-._~</c>; a blank becomes <c>%20</c>.</summary>
+    public static string Escape(string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        if (bytes.AsSpan().IndexOfAnyExcept(Plain) < 0)
+        {
+            return text;
+        }
+
+        var result = new StringBuilder(bytes.Length + 16);
+        Append(result, bytes, blank: "%20");
+        return result.ToString();
+    }
+
+    // Works on bytes, so that text in another encoding than UTF-8 comes out as it was.
+    private static void AppendAgain(StringBuilder result, ReadOnlySpan<char> encoded)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(encoded.Length));
+        try
+        {
+            Append(result, buffer.AsSpan(0, QueryArguments.Decode(encoded, buffer)), blank: "+");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static void Append(StringBuilder result, ReadOnlySpan<byte> bytes, string blank)
+    {
+        foreach (byte each in bytes)
+        {
+            if (Plain.Contains(each))
+            {
+                result.Append((char)each);
+            }
+            else if (each == ' ')
+            {
+                result.Append(blank);
+            }
+            else
+            {
+                result.Append('%').Append(Digit(each >> 4)).Append(Digit(each & 15));
+            }
+        }
+    }
+
+    private static char Digit(int value) => (char)(value < 10 ? '0' + value : 'A' + value - 10);
+}

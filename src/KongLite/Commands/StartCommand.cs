@@ -1,0 +1,37 @@
+using KongLite.Settings;
+using KongLite.Store.Memory;
+
+namespace KongLite.Commands;
+
+/// <summary><c>konglite start</c>: runs the node until Ctrl-C or SIGTERM.</summary>
+internal static class StartCommand
+{
+    /// <summary>Runs the node.</summary>
+    /// <returns>Exit code: 0 after an orderly stop, 1 when the node could not start.</returns>
+    public static async Task<int> RunAsync(NodeSettings settings)
+    {
+        Node? node = Node.Create(settings, out string? error);
+        if (node is null)
+        {
+            await Console.Error.WriteLineAsync($"Error: {error}");
+            return 1;
+        }
+
+        await using (node)
+        {
+            try
+            {
+                await node.StartAsync(CancellationToken.None);
+            }
+            catch (StoreOpenException problem)
+            {
+                await Console.Error.WriteLineAsync($"Error: {problem.Message}");
+                return 1;
+            }
+
+            await node.WaitForStopAsync();
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,173 @@
+using KongLite.Admin;
+using KongLite.Gateway;
+using KongLite.Gateway.Pipeline;
+using KongLite.Logging;
+using KongLite.Plugins;
+using KongLite.Sdk.Exchanges;
+using KongLite.Sdk.Logging;
+using KongLite.Sdk.Plugins;
+using KongLite.Settings;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+
+namespace KongLite;
+
+/// <summary>A node: the rooms of the house wired together behind its listeners.</summary>
+internal sealed partial class Node : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly LogLevelSwitch _level;
+
+    private Node(WebApplication app, Listeners listeners, LogLevelSwitch level)
+    {
+        _app = app;
+        _level = level;
+        Listeners = listeners;
+    }
+
+    /// <summary>The addresses of the node.</summary>
+    public Listeners Listeners { get; }
+
+    /// <summary>What the node is made of.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Builds a node. Its ports are bound when this returns, and nobody is served yet.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="error">Why there is no node, in one line; null: there is one.</param>
+    public static Node? Create(NodeSettings settings, out string? error)
+    {
+        error = StartProblem(settings);
+        if (error is not null)
+        {
+            return null;
+        }
+
+        IReadOnlyList<PluginDefinition> plugins = PluginLoader.Load(settings.Plugins, BundledPlugins.Definitions, out error);
+        if (error is not null)
+        {
+            return null;
+        }
+
+        IReadOnlyDictionary<ListenerKind, HttpsConnectionAdapterOptions> certificates = NodeCertificates.Load(settings, out error);
+        if (error is not null)
+        {
+            return null;
+        }
+
+        return Listeners.Open(settings, out error) is { } listeners ? Wire(settings, plugins, certificates, listeners) : null;
+    }
+
+    /// <summary>Starts to serve. The configuration is in force when this returns.</summary>
+    /// <exception cref="Store.Memory.StoreOpenException">The configuration cannot be loaded.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _app.StartAsync(cancellationToken);
+        _level.HasStarted = true;
+        Announce(_app.Logger, Services.GetRequiredService<NodeSettings>());
+    }
+
+    /// <summary>Waits for Ctrl-C or SIGTERM, and then for the requests that are under way.</summary>
+    public Task WaitForStopAsync() => _app.WaitForShutdownAsync();
+
+    /// <summary>Stops to serve, after the requests that are under way.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _level.Dispose();
+        Listeners.Dispose();
+    }
+
+    private static Node Wire(
+        NodeSettings settings,
+        IReadOnlyList<PluginDefinition> plugins,
+        IReadOnlyDictionary<ListenerKind, HttpsConnectionAdapterOptions> certificates,
+        Listeners listeners)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "konglite" });
+        var counters = new ConnectionCounters();
+        var level = new LogLevelSwitch(ILogLevelSwitch.Levels[(int)settings.LogLevel], TimeProvider.System);
+        builder.Services.AddLogging(level).AddNode(settings, plugins).AddSingleton(counters);
+        builder.Services.AddStore(settings).AddPlugins();
+        builder.Services.AddGateway(settings.ToGatewayOptions()).AddAdmin(settings.ToAdminOptions(plugins, level));
+        builder.Services.Configure<SocketTransportOptions>(listeners.Use);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel((_, kestrel) =>
+        {
+            KestrelLimits.Apply(kestrel);
+            listeners.Bind(kestrel, certificates, counters);
+        });
+
+        WebApplication app = builder.Build();
+        app.Use(next => context => CountAsync(counters, next, context));
+        app.MapWhen(Listeners.IsAdmin, AdminApp.Map);
+        app.MapWhen(Listeners.IsStatus, StatusApp.Map);
+        app.Run(app.Services.GetRequiredService<GatewayHandler>().InvokeAsync);
+        return new Node(app, listeners, level);
+    }
+
+    private static async Task CountAsync(ConnectionCounters counters, RequestDelegate next, HttpContext context)
+    {
+        counters.RequestStarted();
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            counters.RequestEnded();
+        }
+    }
+
+    private static string? StartProblem(NodeSettings settings)
+    {
+        if (settings.Database == Database.Postgres)
+        {
+            return "database: 'postgres' is not served yet; leave database and the pg_ settings out to keep the configuration in a file";
+        }
+
+        try
+        {
+            Directory.CreateDirectory(settings.PrefixPath);
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return $"prefix: cannot write to {settings.PrefixPath}: {error.Message}";
+        }
+    }
+
+    private void Announce(ILogger logger, NodeSettings settings)
+    {
+        foreach (IGrouping<ListenerKind, Listener> side in Listeners.All.GroupBy(listener => listener.Kind))
+        {
+            Listening(logger, side.Key.ToString().ToLowerInvariant(), string.Join(", ", side.Select(listener => listener.Uri.GetLeftPart(UriPartial.Authority))));
+        }
+
+        switch (settings.Database)
+        {
+            case Database.File:
+                InFile(logger, Stores.FileOf(settings));
+                break;
+            default:
+                ReadOnly(logger, settings.DeclarativeConfig ?? (settings.DeclarativeConfigString is null ? "nothing" : "declarative_config_string"));
+                break;
+        }
+
+        if (settings.Extras.Unused is { Count: > 0 } unused)
+        {
+            Unused(logger, string.Join(", ", unused));
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Side} listens on {Addresses}")]
+    private static partial void Listening(ILogger logger, string side, string addresses);
+
+    [LoggerMessage(LogLevel.Information, "database is 'file': the configuration is kept in {Path}")]
+    private static partial void InFile(ILogger logger, string path);
+
+    [LoggerMessage(LogLevel.Information, "database is 'off': the configuration is read-only and comes from {Source}")]
+    private static partial void ReadOnly(ILogger logger, string source);
+
+    [LoggerMessage(LogLevel.Warning, "known to Kong, without effect here: {Properties}")]
+    private static partial void Unused(ILogger logger, string properties);
+}

@@ -1,0 +1,54 @@
+using KongLite.Logging;
+using KongLite.Sdk.Entities;
+using KongLite.Sdk.Exchanges;
+using KongLite.Sdk.Logging;
+using KongLite.Sdk.Plugins;
+using KongLite.Sdk.Schema;
+using KongLite.Settings;
+using Microsoft.Extensions.Logging.Console;
+using Route = KongLite.Sdk.Entities.Route;
+
+namespace KongLite;
+
+/// <summary>What every room may take, and logging.</summary>
+internal static class NodeServices
+{
+    // Containers are given 10 s between SIGTERM and SIGKILL, pods 30 s.
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Logging to the console, one line a message.</summary>
+    public static IServiceCollection AddLogging(this IServiceCollection services, LogLevelSwitch level)
+    {
+        services.AddSingleton<ILogLevelSwitch>(_ => level);
+        return services.AddLogging(logging => logging
+            .SetMinimumLevel(LogLevel.Trace)
+            .AddFilter((category, each) => level.IsEnabled(category, each))
+            .AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "yyyy/MM/dd HH:mm:ss ";
+                console.ColorBehavior = LoggerColorBehavior.Disabled;
+            }));
+    }
+
+    /// <summary>Schemas, clock and the node's own data.</summary>
+    public static IServiceCollection AddNode(this IServiceCollection services, NodeSettings settings, IReadOnlyList<PluginDefinition> plugins)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(settings);
+        services.AddSingleton(new NodeInfo
+        {
+            Id = settings.NodeId ?? Guid.NewGuid(),
+            BodyBufferSize = settings.BodyBufferBytes,
+            MaxQueryArguments = settings.LuaMaxUriArgs,
+            MaxFormArguments = settings.LuaMaxPostArgs,
+            MaxRequestHeaders = settings.LuaMaxReqHeaders,
+            Headers = HeaderNames.Parse(settings.Headers),
+            SendsRequestIdUpstream = settings.HeadersUpstream.Any(HeaderNames.IsUpstreamToken),
+        });
+        services.AddSingleton(new SchemaCatalog(
+            [EntitySchema.Of<Consumer>(), EntitySchema.Of<Service>(), EntitySchema.Of<Route>(), EntitySchema.Of<Plugin>()], plugins));
+        services.AddSingleton<SchemaProcessor>();
+        return services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTimeout);
+    }
+}

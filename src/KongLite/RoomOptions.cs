@@ -1,0 +1,46 @@
+using KongLite.Admin;
+using KongLite.Gateway;
+using KongLite.Sdk.Logging;
+using KongLite.Sdk.Plugins;
+using KongLite.Settings;
+
+namespace KongLite;
+
+/// <summary>The settings in the terms of the rooms that follow them.</summary>
+internal static class RoomOptions
+{
+    /// <summary>What the data plane follows.</summary>
+    public static GatewayOptions ToGatewayOptions(this NodeSettings settings) => new()
+    {
+        TrustedIps = settings.TrustedIps,
+        RealIpHeader = settings.RealIpHeader,
+        RealIpRecursive = settings.RealIpRecursive,
+        MaxBodySize = settings.MaxBodyBytes ?? 0,
+        KeepsUpstreamConnections = settings.UpstreamKeepalivePoolSize > 0,
+        UpstreamIdleTimeout = settings.UpstreamKeepaliveIdleTimeout > 0
+            ? TimeSpan.FromSeconds(settings.UpstreamKeepaliveIdleTimeout) : Timeout.InfiniteTimeSpan,
+        ErrorDefaultType = settings.ErrorDefaultType switch
+        {
+            ErrorType.Json => "application/json",
+            ErrorType.Xml => "application/xml",
+            ErrorType.Html => "text/html",
+            _ => "text/plain",
+        },
+    };
+
+    /// <summary>What the Admin API follows.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="plugins">The loaded plugins.</param>
+    /// <param name="level">The log level, which it shows and changes.</param>
+    public static AdminOptions ToAdminOptions(this NodeSettings settings, IReadOnlyList<PluginDefinition> plugins, ILogLevelSwitch level)
+    {
+        string[] names = [.. plugins.Select(plugin => plugin.Name)];
+        return new AdminOptions
+        {
+            Configuration = () => ConfigurationDocument.Of(settings, names, level.Level),
+            GuiOrigins = [.. settings.AdminGuiUrl.Select(url => new Uri(url).GetLeftPart(UriPartial.Authority))],
+            MaxBodySize = settings.AdminMaxBodyBytes ?? long.MaxValue,
+            Database = settings.Database == Database.Off ? "off" : "file",
+        };
+    }
+}

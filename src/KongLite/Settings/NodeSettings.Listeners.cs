@@ -1,0 +1,55 @@
+using System.Text.Json.Serialization;
+using KongLite.Sdk.Schema;
+
+namespace KongLite.Settings;
+
+/// <summary>Addresses and certificates.</summary>
+internal sealed partial record NodeSettings
+{
+    /// <summary>Addresses of the proxy: <c>ip:port</c> with flags, or <c>off</c>.</summary>
+    [Listen]
+    public IReadOnlyList<string> ProxyListen { get; init; } =
+        ["0.0.0.0:8000 reuseport backlog=16384", "0.0.0.0:8443 http2 ssl reuseport backlog=16384"];
+
+    /// <summary>Addresses of the Admin API: <c>ip:port</c> with flags, or <c>off</c>.</summary>
+    [Listen]
+    public IReadOnlyList<string> AdminListen { get; init; } =
+        ["127.0.0.1:8001 reuseport backlog=16384", "127.0.0.1:8444 http2 ssl reuseport backlog=16384"];
+
+    /// <summary>Addresses of the read-only status API: <c>ip:port</c> with flags, or <c>off</c>.</summary>
+    [Listen]
+    public IReadOnlyList<string> StatusListen { get; init; } = ["127.0.0.1:8007 reuseport backlog=16384"];
+
+    /// <summary>Certificates of the proxy's TLS addresses: paths, PEM texts or those in Base64. Empty: one is made, signed by itself.</summary>
+    public IReadOnlyList<string> SslCert { get; init; } = [];
+
+    /// <summary>Keys of <see cref="SslCert"/>, in the same order.</summary>
+    [Secret]
+    public IReadOnlyList<string> SslCertKey { get; init; } = [];
+
+    /// <summary>Certificates of the Admin API's TLS addresses. Empty: one is made, signed by itself.</summary>
+    public IReadOnlyList<string> AdminSslCert { get; init; } = [];
+
+    /// <summary>Keys of <see cref="AdminSslCert"/>, in the same order.</summary>
+    [Secret]
+    public IReadOnlyList<string> AdminSslCertKey { get; init; } = [];
+
+    /// <summary>Certificates of the status API's TLS addresses. Empty: one is made, signed by itself.</summary>
+    public IReadOnlyList<string> StatusSslCert { get; init; } = [];
+
+    /// <summary>Keys of <see cref="StatusSslCert"/>, in the same order.</summary>
+    [Secret]
+    public IReadOnlyList<string> StatusSslCertKey { get; init; } = [];
+
+    /// <summary>The addresses of <see cref="ProxyListen"/>; empty when it is off.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<ListenAddress> ProxyAddresses => ListenAddress.ParseAll(ProxyListen) ?? [];
+
+    /// <summary>The addresses of <see cref="AdminListen"/>; empty when it is off.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<ListenAddress> AdminAddresses => ListenAddress.ParseAll(AdminListen) ?? [];
+
+    /// <summary>The addresses of <see cref="StatusListen"/>; empty when it is off.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<ListenAddress> StatusAddresses => ListenAddress.ParseAll(StatusListen) ?? [];
+}

@@ -1,0 +1,88 @@
+using System.Text.Json.Serialization;
+
+namespace KongLite.Settings;
+
+/// <summary>Requests, answers and the services behind the node.</summary>
+internal sealed partial record NodeSettings
+{
+    /// <summary>Headers of its own that the node adds to answers: names, <c>server_tokens</c>, <c>latency_tokens</c> or <c>off</c>.</summary>
+    [HeaderTokens(forUpstream: false)]
+    public IReadOnlyList<string> Headers { get; init; } = ["server_tokens", "latency_tokens", "x-kong-request-id"];
+
+    /// <summary>Headers of its own that the node adds to forwarded requests: <c>x-kong-request-id</c> or <c>off</c>.</summary>
+    [HeaderTokens(forUpstream: true)]
+    public IReadOnlyList<string> HeadersUpstream { get; init; } = ["x-kong-request-id"];
+
+    /// <summary>Peers whose word on the client is believed: IP addresses, CIDR blocks, <c>unix:</c>.</summary>
+    [Cidrs]
+    public IReadOnlyList<string> TrustedIps { get; init; } = [];
+
+    /// <summary>Header in which trusted peers name the client's address.</summary>
+    public string RealIpHeader { get; init; } = "X-Real-IP";
+
+    /// <summary>Whether trusted addresses in that header are skipped, from the right.</summary>
+    public bool RealIpRecursive { get; init; }
+
+    /// <summary>Largest request body that is held in memory, such as <c>8k</c>. Null: as <see cref="NginxHttpClientBodyBufferSize"/>.</summary>
+    [Size]
+    public string? ClientBodyBufferSize { get; init; } = "8k";
+
+    /// <summary>Largest request body that is held in memory, such as <c>8k</c>; it wins over <see cref="ClientBodyBufferSize"/>. Null: as that.</summary>
+    [Size]
+    public string? NginxHttpClientBodyBufferSize { get; init; }
+
+    /// <summary>Largest request body that is proxied, such as <c>8m</c>; 0: any.</summary>
+    [Size]
+    public string NginxHttpClientMaxBodySize { get; init; } = "0";
+
+    /// <summary>Largest request body of the Admin API, such as <c>10m</c>; 0: any.</summary>
+    [Size]
+    public string NginxAdminClientMaxBodySize { get; init; } = "10m";
+
+    /// <summary>How many idle connections to a service are kept; 0: none.</summary>
+    [AtLeast(0)]
+    public int UpstreamKeepalivePoolSize { get; init; } = 512;
+
+    /// <summary>How many requests a connection to a service carries; 0: as many as come.</summary>
+    [AtLeast(0)]
+    public int UpstreamKeepaliveMaxRequests { get; init; } = 10000;
+
+    /// <summary>How long an idle connection to a service is kept, in seconds; 0: for good.</summary>
+    [AtLeast(0)]
+    public double UpstreamKeepaliveIdleTimeout { get; init; } = 60;
+
+    /// <summary>How many request headers plugins see.</summary>
+    [Within(1, 1000)]
+    public int LuaMaxReqHeaders { get; init; } = 100;
+
+    /// <summary>How many response headers plugins see.</summary>
+    [Within(1, 1000)]
+    public int LuaMaxRespHeaders { get; init; } = 100;
+
+    /// <summary>How many query arguments plugins see.</summary>
+    [Within(1, 1000)]
+    public int LuaMaxUriArgs { get; init; } = 100;
+
+    /// <summary>How many form arguments plugins see.</summary>
+    [Within(1, 1000)]
+    public int LuaMaxPostArgs { get; init; } = 100;
+
+    /// <summary>How routes are matched. Only <c>traditional_compatible</c> is served.</summary>
+    public RouterFlavor RouterFlavor { get; init; } = RouterFlavor.TraditionalCompatible;
+
+    /// <summary>How often the node looks for changed configuration, in seconds.</summary>
+    [Above(0)]
+    public double WorkerStateUpdateFrequency { get; init; } = 5;
+
+    /// <summary>Largest request body that is held in memory, in bytes.</summary>
+    [JsonIgnore]
+    public int BodyBufferBytes => (int)Math.Min(int.MaxValue, SizeAttribute.Bytes(NginxHttpClientBodyBufferSize ?? ClientBodyBufferSize ?? "8k"));
+
+    /// <summary>Largest request body that is proxied, in bytes. Null: any.</summary>
+    [JsonIgnore]
+    public long? MaxBodyBytes => SizeAttribute.Limit(NginxHttpClientMaxBodySize);
+
+    /// <summary>Largest request body of the Admin API, in bytes. Null: any.</summary>
+    [JsonIgnore]
+    public long? AdminMaxBodyBytes => SizeAttribute.Limit(NginxAdminClientMaxBodySize);
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Linq.Expressions;
+using FluentValidation;
+using KongLite.Sdk.Schema.Checks;
+
+namespace KongLite.Settings;
+
+/// <summary>The rules that need more than one setting, and what this node does not serve.</summary>
+internal sealed class NodeSettingsChecks : Checks<NodeSettings>
+{
+    public NodeSettingsChecks()
+    {
+        Pair("ssl_cert", settings => settings.SslCert, settings => settings.SslCertKey);
+        Pair("admin_ssl_cert", settings => settings.AdminSslCert, settings => settings.AdminSslCertKey);
+        Pair("status_ssl_cert", settings => settings.StatusSslCert, settings => settings.StatusSslCertKey);
+        NotServed(settings => settings.Role, Role.Traditional, "role: hybrid mode is not served, only 'traditional' is");
+        NotServed(
+            settings => settings.RouterFlavor,
+            RouterFlavor.TraditionalCompatible,
+            "router_flavor: only 'traditional_compatible' is served");
+        NoProxyProtocol("proxy_listen", settings => settings.ProxyListen);
+        NoProxyProtocol("admin_listen", settings => settings.AdminListen);
+        NoProxyProtocol("status_listen", settings => settings.StatusListen);
+    }
+
+    private void Pair(string name, Func<NodeSettings, IReadOnlyList<string>> certificates, Func<NodeSettings, IReadOnlyList<string>> keys) =>
+        RuleFor(settings => settings).Custom((settings, validation) =>
+        {
+            (int given, int keyed) = (certificates(settings).Count, keys(settings).Count);
+            if (given != keyed)
+            {
+                validation.AddEntityError(keyed == 0 ? $"{name}_key must be specified"
+                    : given == 0 ? $"{name} must be specified"
+                    : string.Create(CultureInfo.InvariantCulture, $"{name} was specified {given} times while {name}_key was specified {keyed} times"));
+            }
+        });
+
+    private void NotServed<T>(Expression<Func<NodeSettings, T>> field, T served, string message) =>
+        RuleFor(field).Custom((value, validation) =>
+        {
+            if (!Equals(value, served))
+            {
+                validation.AddEntityError(message);
+            }
+        });
+
+    private void NoProxyProtocol(string name, Expression<Func<NodeSettings, IReadOnlyList<string>>> listen) =>
+        RuleFor(listen).Custom((entries, validation) =>
+        {
+            if (ListenAddress.ParseAll(entries)?.Any(address => address.ProxyProtocol) == true)
+            {
+                validation.AddEntityError($"{name}: the proxy_protocol flag is not served");
+            }
+        });
+}

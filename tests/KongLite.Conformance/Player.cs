@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using KongLite.Testing;
+
+namespace KongLite.Conformance;
+
+/// <summary>Plays the recorded cases, in several groups at a time, each against a gateway of its own.</summary>
+internal static class Player
+{
+    private const int LargestGroup = 50;
+    private const int PortsNeeded = 8;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+
+    // Most of a group's time is waiting, so there may be more of them than processors; but some cases measure time.
+    private static readonly SemaphoreSlim AtOnce = new(Math.Max(4, Environment.ProcessorCount));
+
+    // All groups start with the first case that is asked for.
+    private static readonly Lazy<Dictionary<string, Task<IReadOnlyDictionary<string, CaseResult>>>> Runs = new(StartAll);
+
+    /// <summary>Whether Python is there to run the player.</summary>
+    public static bool IsInstalled { get; } = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+        .Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, "python3")) || File.Exists(Path.Combine(folder, "python3.exe")));
+
+    /// <summary>The result of a case.</summary>
+    public static async Task<CaseResult> ResultAsync(string file)
+    {
+        IReadOnlyDictionary<string, CaseResult> results = await Runs.Value[file];
+        return results.GetValueOrDefault(file) ?? throw new InvalidOperationException($"the player did not get to {file}");
+    }
+
+    private static Dictionary<string, Task<IReadOnlyDictionary<string, CaseResult>>> StartAll()
+    {
+        string reports = Repository.PathOf("artifacts", "conformance");
+        Directory.CreateDirectory(reports);
+        var runs = new Dictionary<string, Task<IReadOnlyDictionary<string, CaseResult>>>(StringComparer.Ordinal);
+        foreach (IGrouping<string, string> folder in Cases.All.GroupBy(file => file.Split('/')[0]))
+        {
+            // Neighbours wait for the same kind of thing: dealt out, no group has all the slow ones.
+            int groups = (folder.Count() + LargestGroup - 1) / LargestGroup;
+            foreach (IGrouping<int, string> group in folder.Select((file, index) => (file, index)).GroupBy(each => each.index % groups, each => each.file))
+            {
+                string report = Path.Combine(reports, string.Create(CultureInfo.InvariantCulture, $"{folder.Key}-{group.Key + 1}.jsonl"));
+                Task<IReadOnlyDictionary<string, CaseResult>> run = PlayAsync([.. group], report);
+                foreach (string file in group)
+                {
+                    runs[file] = run;
+                }
+            }
+        }
+
+        return runs;
+    }
+
+    private static async Task<IReadOnlyDictionary<string, CaseResult>> PlayAsync(IReadOnlyList<string> files, string report)
+    {
+        await AtOnce.WaitAsync();
+        try
+        {
+            await using TestGateway gateway = await TestGateway.StartAsync();
+            string told = await RunAsync(
+            [
+                Repository.PathOf("tests", "conformance", "conformance.py"),
+                "replay",
+                .. files.Select(file => Path.Combine(Cases.Root, file)),
+                "--admin", Text(gateway.AdminUri),
+                "--proxy", Text(gateway.ProxyUri),
+                "--proxy-ssl", Text(gateway.ProxySslUri),
+                "--ports", FreePorts.Take(PortsNeeded).ToString(CultureInfo.InvariantCulture),
+                "--report", report,
+                "--quiet",
+            ]);
+            string[] lines = await File.ReadAllLinesAsync(report);
+            return lines.Length > 0
+                ? lines.Select(line => JsonSerializer.Deserialize<CaseResult>(line)!).ToDictionary(result => Cases.NameOf(result.File))
+                : throw new InvalidOperationException($"the player reported nothing: {told}");
+        }
+        finally
+        {
+            AtOnce.Release();
+        }
+    }
+
+    private static async Task<string> RunAsync(IReadOnlyList<string> arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("python3", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            Task<string> output = process.StandardOutput.ReadToEndAsync(patience.Token);
+            Task<string> errors = process.StandardError.ReadToEndAsync(patience.Token);
+            await process.WaitForExitAsync(patience.Token);
+            return await output + await errors;
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private static string Text(Uri uri) => uri.GetLeftPart(UriPartial.Authority);
+}

@@ -1,0 +1,16 @@
+using System.Globalization;
+using KongLite.Testing;
+
+// The Lambda endpoint of the README's quick start.
+int port = args is [var text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : 9001;
+await using FakeLambda lambda = await FakeLambda.StartAsync(port);
+Console.WriteLine($"A Lambda endpoint listens on http://{lambda.Host}:{lambda.Port}. Every function answers its payload. Ctrl-C stops it.");
+Console.WriteLine($"It knows the access key {FakeLambda.AccessKeyId} with the secret {FakeLambda.SecretAccessKey}");
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+await Task.Delay(Timeout.Infinite, stop.Token).ContinueWith(static _ => { }, TaskScheduler.Default);

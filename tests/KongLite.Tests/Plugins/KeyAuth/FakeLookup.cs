@@ -1,0 +1,15 @@
+using KongLite.Sdk.Entities;
+using KongLite.Sdk.Schema;
+using KongLite.Sdk.Storage;
+
+namespace KongLite.Tests.Plugins.KeyAuth;
+
+/// <summary>A lookup in a few rows.</summary>
+internal sealed class FakeLookup(params IEntity[] rows) : IEntityLookup
+{
+    public ValueTask<T?> FindAsync<T>(Guid id, CancellationToken cancellationToken) where T : class, IEntity =>
+        ValueTask.FromResult(rows.OfType<T>().FirstOrDefault(row => row.Id == id));
+
+    public ValueTask<T?> FindByAsync<T>(string field, string value, CancellationToken cancellationToken) where T : class, IEntity =>
+        ValueTask.FromResult(rows.OfType<T>().FirstOrDefault(row => EntitySchema.Of<T>().Read(row, field) as string == value));
+}
