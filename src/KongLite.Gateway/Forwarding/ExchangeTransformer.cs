@@ -135,7 +135,7 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
     {
         string path = exchange.UpstreamPath!;
         ClientRequest request = exchange.Request;
-        string address = request.HasQueryMark ? string.Concat(prefix, path, "?", request.RawQuery) : string.Concat(prefix, path);
+        string address = string.Concat(prefix, path, request.QueryWithMark);
         if (!path.StartsWith('/') || address.AsSpan().ContainsAnyInRange('\0', ' '))
         {
             throw new InvalidOperationException("A plugin made the path or the query unfit for a request line.");

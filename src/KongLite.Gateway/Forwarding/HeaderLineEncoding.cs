@@ -31,6 +31,18 @@ internal sealed class HeaderLineEncoding : Encoding
         return text.ToString();
     }
 
+    /// <summary>A value with whole header lines behind it. For the gateway's own lines only: nothing of them is looked at.</summary>
+    public static string Block(string value, params ReadOnlySpan<(string Name, string Value)> lines)
+    {
+        var text = new StringBuilder(value);
+        foreach ((string name, string each) in lines)
+        {
+            text.Append(Break).Append(name).Append(": ").Append(each);
+        }
+
+        return text.ToString();
+    }
+
     /// <summary>A value that cannot end its line, wherever it came from.</summary>
     public static string Clean(string? value) =>
         value is null ? string.Empty : value.AsSpan().IndexOfAny(Break, '\r', '\n') < 0 ? value : value.Replace(Break, '?').Replace('\r', ' ').Replace('\n', ' ');

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using KongLite.Sdk.Exchanges;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -10,10 +8,7 @@ namespace KongLite.Gateway.Forwarding;
 /// <summary>The headers that go to a service: the client's, without those of one hop, and Kong's.</summary>
 internal static class UpstreamRequestHeaders
 {
-    private static readonly ConcurrentDictionary<int, string> Ports = new();
-    private static readonly string Via10 = $"1.0 {NodeInfo.ServerToken}";
-    private static readonly string Via11 = $"1.1 {NodeInfo.ServerToken}";
-    private static readonly string Via2 = $"2 {NodeInfo.ServerToken}";
+    private const string ForwardedForName = "X-Forwarded-For";
 
     /// <summary>Writes all headers of a call.</summary>
     public static void Write(ExchangeTransformer call, HttpRequestMessage target)
@@ -21,19 +16,10 @@ internal static class UpstreamRequestHeaders
         HttpRequest request = call.Exchange.Http.Request;
         CopyClients(call, request, target);
         Add(target, "Host", call.HostHeader);
-        AddForwarded(call.Exchange, request, target);
-        Add(target, "X-Real-IP", ClientAddress(call.Exchange));
+        AddForwarded(call, request, target);
         if (call.Exchange.Node.SendsRequestIdUpstream)
         {
             Add(target, "X-Kong-Request-Id", call.Exchange.Id);
-        }
-
-        string via = request.Protocol switch { "HTTP/1.1" => Via11, "HTTP/1.0" => Via10, _ => Via2 };
-        Add(target, "Via", request.Headers.Via is { Count: > 0 } earlier ? HeaderLineEncoding.Clean($"{earlier}, {via}") : via);
-        if (!call.Target.IsHttp2)
-        {
-            // For an upgrade the forwarder adds its token, which gives "keep-alive, Upgrade".
-            Add(target, "Connection", "keep-alive");
         }
 
         if (target.Content is null && !FailedTries.IsIdempotent(request.Method))
@@ -76,21 +62,29 @@ internal static class UpstreamRequestHeaders
         }
     }
 
-    // X-Forwarded-For grows for every client; the others are believed from trusted peers only.
-    private static void AddForwarded(Exchange exchange, HttpRequest request, HttpRequestMessage target)
+    // X-Forwarded-For and Via grow for every client; the others are believed from trusted peers only.
+    private static void AddForwarded(ExchangeTransformer call, HttpRequest request, HttpRequestMessage target)
     {
+        Exchange exchange = call.Exchange;
+        ClientRequest client = exchange.Request;
+        ConnectionLines lines = ConnectionLines.Of(exchange.Http);
         IHeaderDictionary headers = request.Headers;
         bool trusted = exchange.PeerIsTrusted;
-        ClientRequest client = exchange.Request;
-        Add(target, "X-Forwarded-For", ForwardedFor(exchange, headers));
-        Add(target, "X-Forwarded-Proto", (trusted ? First(headers, "X-Forwarded-Proto") : null) ?? request.Scheme);
+        if (trusted || call.Target.IsHttp2 || headers.Upgrade.Count > 0 || headers.Via.Count > 0 || headers.ContainsKey(ForwardedForName))
+        {
+            AddOneByOne(call, request, target, lines);
+        }
+        else
+        {
+            Add(target, ForwardedForName, lines.Usual);
+        }
+
         string host = (trusted ? First(headers, "X-Forwarded-Host") : null) ?? client.Host;
         if (host.Length > 0)
         {
             Add(target, "X-Forwarded-Host", host);
         }
 
-        Add(target, "X-Forwarded-Port", (trusted ? First(headers, "X-Forwarded-Port") : null) ?? Port(client.Port));
         Add(target, "X-Forwarded-Path", (trusted ? First(headers, "X-Forwarded-Path") : null) ?? client.RawPath);
         if (((trusted ? First(headers, "X-Forwarded-Prefix") : null) ?? exchange.StrippedPrefix) is { } prefix)
         {
@@ -98,26 +92,38 @@ internal static class UpstreamRequestHeaders
         }
     }
 
-    private static string ForwardedFor(Exchange exchange, IHeaderDictionary headers)
+    private static void AddOneByOne(ExchangeTransformer call, HttpRequest request, HttpRequestMessage target, ConnectionLines lines)
     {
-        if (!headers.TryGetValue("X-Forwarded-For", out StringValues earlier) || earlier.Count == 0)
+        Exchange exchange = call.Exchange;
+        IHeaderDictionary headers = request.Headers;
+        bool trusted = exchange.PeerIsTrusted;
+        string address = exchange.RealAddress?.ToString() ?? lines.Peer;
+        Add(target, ForwardedForName, ForwardedFor(headers, lines.Peer, address));
+        Add(target, "X-Forwarded-Proto", (trusted ? First(headers, "X-Forwarded-Proto") : null) ?? request.Scheme);
+        Add(target, "X-Forwarded-Port", (trusted ? First(headers, "X-Forwarded-Port") : null) ?? lines.Port);
+        Add(target, "X-Real-IP", address);
+        Add(target, "Via", headers.Via.Count > 0 ? HeaderLineEncoding.Clean($"{headers.Via}, {lines.Via}") : lines.Via);
+        if (!call.Target.IsHttp2)
         {
-            return ClientAddress(exchange);
+            // For an upgrade the forwarder adds its token, which gives "keep-alive, Upgrade".
+            Add(target, "Connection", "keep-alive");
+        }
+    }
+
+    private static string ForwardedFor(IHeaderDictionary headers, string peer, string address)
+    {
+        if (!headers.TryGetValue(ForwardedForName, out StringValues earlier) || earlier.Count == 0)
+        {
+            return address;
         }
 
-        string peer = Client.PeerOf(exchange.Http).ToString();
         string addresses = string.Join(
             ", ", string.Join(',', earlier.ToArray()).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         return addresses.Length == 0 ? peer : HeaderLineEncoding.Clean($"{addresses}, {peer}");
     }
 
-    private static string ClientAddress(Exchange exchange) => (exchange.RealAddress ?? Client.PeerOf(exchange.Http)).ToString();
-
     private static string? First(IHeaderDictionary headers, string name) =>
         headers.TryGetValue(name, out StringValues values) && values.Count > 0 ? HeaderLineEncoding.Clean(values[0]) : null;
-
-    private static string Port(int port) =>
-        Ports.TryGetValue(port, out string? text) ? text : Ports.GetOrAdd(port, static each => each.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Whether the client can take trailers.</summary>
     internal static bool WantsTrailers(IHeaderDictionary headers)

@@ -29,7 +29,7 @@ internal sealed class RequestGuard(GatewayOptions options)
         }
 
         // Kestrel puts the length aside under this name when a request has both it and chunks: the mark of smuggling.
-        if (path is not (RequestPathError.None or RequestPathError.NotUtf8) || HasControls(exchange.Request.RawQuery)
+        if (path is not (RequestPathError.None or RequestPathError.NotUtf8) || HasControls(exchange.Request.QueryWithMark)
             || (request.Headers.ContainsKey("X-Content-Length") && request.Headers.TransferEncoding.Count > 0)
             || (request.Headers.Host.Count > 0 && string.IsNullOrEmpty(request.Headers.Host[0])))
         {
@@ -73,7 +73,7 @@ internal sealed class RequestGuard(GatewayOptions options)
         return true;
     }
 
-    private static bool HasControls(string query) => query.AsSpan().ContainsAnyInRange('\0', ' ') || query.Contains('\x7f');
+    private static bool HasControls(ReadOnlySpan<char> query) => query.ContainsAnyInRange('\0', ' ') || query.Contains('\x7f');
 
     // large_client_header_buffers 4 8k: each line in one buffer, all lines in four.
     private static bool HeadersFit(IHeaderDictionary headers)

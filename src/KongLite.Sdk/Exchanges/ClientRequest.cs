@@ -11,18 +11,19 @@ public sealed class ClientRequest
 {
     private readonly Exchange _exchange;
     private readonly HttpRequest _http;
+    private readonly int _mark;
     private QueryArguments? _query;
     private string? _path;
+    private string? _rawQuery;
+    private bool _isChanged;
 
     internal ClientRequest(Exchange exchange)
     {
         _exchange = exchange;
         _http = exchange.Http.Request;
         RawTarget = OriginForm(exchange.Http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
-        int mark = RawTarget.IndexOf('?', StringComparison.Ordinal);
-        RawPath = mark < 0 ? RawTarget : RawTarget[..mark];
-        RawQuery = mark < 0 ? string.Empty : RawTarget[(mark + 1)..];
-        HasQueryMark = mark >= 0;
+        _mark = RawTarget.IndexOf('?', StringComparison.Ordinal);
+        RawPath = _mark < 0 ? RawTarget : RawTarget[.._mark];
     }
 
     /// <summary>The method, such as <c>GET</c>.</summary>
@@ -88,7 +89,7 @@ public sealed class ClientRequest
     public string Path => _path ??= RequestPath.Normalize(RawPath);
 
     /// <summary>The query without question mark, with the changes that plugins made; empty when there is none.</summary>
-    public string RawQuery { get; private set; }
+    public string RawQuery => _rawQuery ??= _mark < 0 ? string.Empty : RawTarget[(_mark + 1)..];
 
     /// <summary>The query's arguments, decoded.</summary>
     public QueryArguments Query => _query ??= QueryArguments.Parse(RawQuery, _exchange.Node.MaxQueryArguments);
@@ -99,8 +100,9 @@ public sealed class ClientRequest
     /// <summary>What the path's regular expression caught; empty when the route has none.</summary>
     public UriCaptures Captures { get; internal set; } = UriCaptures.None;
 
-    /// <summary>True when the target has a question mark, even with nothing behind it.</summary>
-    internal bool HasQueryMark { get; private set; }
+    /// <summary>The query with its question mark, which stays even with nothing behind it, with the changes that plugins made.</summary>
+    internal ReadOnlySpan<char> QueryWithMark =>
+        _rawQuery is { Length: > 0 } && _isChanged ? "?" + _rawQuery : _isChanged || _mark < 0 ? default : RawTarget.AsSpan(_mark);
 
     /// <summary>
     /// First value of a header, whatever the case, and <c>-</c> for <c>_</c> in the name as nginx has it; null when there is none.
@@ -126,8 +128,8 @@ public sealed class ClientRequest
 
     internal void SetRawQuery(string query)
     {
-        RawQuery = query;
-        HasQueryMark = query.Length > 0;
+        _rawQuery = query;
+        _isChanged = true;
         _query = null;
     }
 

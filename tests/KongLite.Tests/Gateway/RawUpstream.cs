@@ -46,7 +46,7 @@ internal sealed class RawUpstream : IAsyncDisposable
                 await stream.WriteAsync(Encoding.Latin1.GetBytes(answer), _stop.Token);
             }
         }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or IOException or ObjectDisposedException)
+        catch (Exception error) when (error is OperationCanceledException or SocketException or IOException or InvalidOperationException)
         {
             // Stopped.
         }

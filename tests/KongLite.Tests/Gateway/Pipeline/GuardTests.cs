@@ -14,7 +14,7 @@ public sealed class GuardTests
     [InlineData("GET /a\tb HTTP/1.1\r\nHost: a", 400, "Bad request")]
     [InlineData("GET /?a\tb HTTP/1.1\r\nHost: a", 400, "Bad request")]
     [InlineData("GET / HTTP/1.1\r\nHost: ", 400, "Bad request")]
-    [InlineData("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked", 400, "Bad request")]
+    [InlineData("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0", 400, "Bad request")]
     [InlineData("GET / HTTP/1.1\r\nHost: a\r\nX-Big: {9000}", 400, "Request header or cookie too large")]
     [InlineData("GET / HTTP/1.1\r\nHost: a\r\nX-0: {7000}\r\nX-1: {7000}\r\nX-2: {7000}\r\nX-3: {7000}\r\nX-4: {7000}", 400, "Request header or cookie too large")]
     public async Task Turns_away_what_nginx_turns_away(string request, int status, string message)
