@@ -7,7 +7,7 @@ internal sealed partial record NodeSettings
 {
     /// <summary>
     /// Where the configuration lives: <c>file</c> (one kong.yml under the prefix that the node rewrites), <c>off</c> (what
-    /// <see cref="DeclarativeConfig"/> says, read-only) or <c>postgres</c>. Unless said: <c>postgres</c> when a <c>pg_</c> connection setting is
+    /// <c>declarative_config</c> says, read-only) or <c>postgres</c>. Unless said: <c>postgres</c> when a <c>pg_</c> connection setting is
     /// given, else <c>file</c>.
     /// </summary>
     public Database Database { get; init; } = Database.File;

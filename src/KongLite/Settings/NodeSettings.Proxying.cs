@@ -23,11 +23,11 @@ internal sealed partial record NodeSettings
     /// <summary>Whether trusted addresses in that header are skipped, from the right.</summary>
     public bool RealIpRecursive { get; init; }
 
-    /// <summary>Largest request body that is held in memory, such as <c>8k</c>. Null: as <see cref="NginxHttpClientBodyBufferSize"/>.</summary>
+    /// <summary>Largest request body that is held in memory, such as <c>8k</c>. Null: as <c>nginx_http_client_body_buffer_size</c>.</summary>
     [Size]
     public string? ClientBodyBufferSize { get; init; } = "8k";
 
-    /// <summary>Largest request body that is held in memory, such as <c>8k</c>; it wins over <see cref="ClientBodyBufferSize"/>. Null: as that.</summary>
+    /// <summary>Largest request body that is held in memory, such as <c>8k</c>; it wins over <c>client_body_buffer_size</c>. Null: as that.</summary>
     [Size]
     public string? NginxHttpClientBodyBufferSize { get; init; }
 
