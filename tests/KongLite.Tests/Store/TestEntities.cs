@@ -85,11 +85,11 @@ internal static class TestCatalog
     public static readonly EntitySchema Services = EntitySchema.Of<Service>();
     public static readonly EntitySchema Routes = EntitySchema.Of<Route>();
     public static readonly EntitySchema Consumers = EntitySchema.Of<Consumer>();
-    public static readonly EntitySchema Plugins = EntitySchema.Of<Plugin>();
+    public static readonly EntitySchema PluginRows = EntitySchema.Of<Plugin>();
     public static readonly EntitySchema Credentials = EntitySchema.Of<TestCredential>();
     public static readonly EntitySchema Groups = EntitySchema.Of<TestGroup>();
 
     public static SchemaCatalog Create() => new(
-        [Services, Routes, Consumers, Plugins],
+        [Services, Routes, Consumers, PluginRows],
         [PluginDefinition.Of(typeof(TestPlugin)), PluginDefinition.Of(typeof(OtherPlugin)), PluginDefinition.Of(typeof(RoutePlugin))]);
 }

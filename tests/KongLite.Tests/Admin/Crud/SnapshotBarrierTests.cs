@@ -12,9 +12,9 @@ public sealed class SnapshotBarrierTests
         var barrier = new SnapshotBarrier(state, TimeProvider.System);
 
         Task waiting = barrier.WaitAsync(2).AsTask();
-        state.Publish(new GatewaySnapshot { Version = 1 });
+        state.Publish(GatewaySnapshot.Empty.WithVersion(1));
         bool waited = !waiting.IsCompleted;
-        state.Publish(new GatewaySnapshot { Version = 2 });
+        state.Publish(GatewaySnapshot.Empty.WithVersion(2));
         await waiting;
 
         Assert.True(waited);

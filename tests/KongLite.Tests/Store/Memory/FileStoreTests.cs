@@ -48,7 +48,7 @@ public sealed class FileStoreTests : IDisposable
         {
             await store.InsertAsync(Services, service, default);
             await store.InsertAsync(Routes, route, default);
-            await store.InsertAsync(Plugins, plugin, default);
+            await store.InsertAsync(PluginRows, plugin, default);
             await store.UpdateAsync(Services, service with { Port = 81 }, default);
         }
 
@@ -57,7 +57,7 @@ public sealed class FileStoreTests : IDisposable
         var read = (Service)(await again.FindAsync(Services, service.Id, default))!;
         Assert.Equal((81, 5, 7, "a"), (read.Port, read.CreatedAt, read.UpdatedAt, read.Tags![0]));
         Assert.Equal(service.Id, ((Route)(await again.FindByAsync(Routes, "name", "r", default))!).ServiceId);
-        Assert.Equal(service.Id, ((Plugin)(await again.FindAsync(Plugins, plugin.Id, default))!).ServiceId);
+        Assert.Equal(service.Id, ((Plugin)(await again.FindAsync(PluginRows, plugin.Id, default))!).ServiceId);
         Assert.Equal(3, (await again.NextAsync(-1, default)).Changes.Count);
     }
 

@@ -79,24 +79,24 @@ public sealed class MemoryStoreTests : IDisposable
     {
         Service service = NewService("one");
         await Insert(Services, service);
-        await Insert(Plugins, NewPlugin());
-        await Insert(Plugins, NewPlugin() with { ServiceId = service.Id });
+        await Insert(PluginRows, NewPlugin());
+        await Insert(PluginRows, NewPlugin() with { ServiceId = service.Id });
 
-        StoreError global = await Refused(_store.InsertAsync(Plugins, NewPlugin(), default));
-        StoreError scoped = await Refused(_store.InsertAsync(Plugins, NewPlugin() with { ServiceId = service.Id }, default));
+        StoreError global = await Refused(_store.InsertAsync(PluginRows, NewPlugin(), default));
+        StoreError scoped = await Refused(_store.InsertAsync(PluginRows, NewPlugin() with { ServiceId = service.Id }, default));
 
         Assert.Equal("UNIQUE violation detected on '{consumer=null,name=\"test-plugin\",route=null,service=null}'", global.Message);
         Assert.Equal(
             $$"""{"name":"test-plugin","route":null,"service":{"id":"{{service.Id}}"},"consumer":null}""", scoped.Fields!.ToJsonString());
-        Assert.Null((await Insert(Plugins, NewPlugin() with { Name = "other-plugin" })).Error);
+        Assert.Null((await Insert(PluginRows, NewPlugin() with { Name = "other-plugin" })).Error);
     }
 
     [Fact]
     public async Task Keeps_instance_names_unique_by_themselves()
     {
-        await Insert(Plugins, NewPlugin() with { InstanceName = "x" });
+        await Insert(PluginRows, NewPlugin() with { InstanceName = "x" });
 
-        StoreError error = await Refused(_store.InsertAsync(Plugins, NewPlugin() with { Name = "other-plugin", InstanceName = "x" }, default));
+        StoreError error = await Refused(_store.InsertAsync(PluginRows, NewPlugin() with { Name = "other-plugin", InstanceName = "x" }, default));
 
         Assert.Equal("UNIQUE violation detected on '{instance_name=\"x\"}'", error.Message);
     }
@@ -165,14 +165,14 @@ public sealed class MemoryStoreTests : IDisposable
     {
         Consumer bob = await InsertConsumer("bob");
         Consumer eve = await InsertConsumer("eve");
-        await Insert(Plugins, NewPlugin() with { ConsumerId = bob.Id });
+        await Insert(PluginRows, NewPlugin() with { ConsumerId = bob.Id });
         await Insert(Credentials, NewCredential(bob.Id, "k"));
         TestCredential kept = NewCredential(eve.Id, "k2");
         await Insert(Credentials, kept);
 
         await _store.DeleteAsync(Consumers, bob.Id, default);
 
-        Assert.Empty(await All(Plugins));
+        Assert.Empty(await All(PluginRows));
         Assert.Equal([kept], await All(Credentials));
         Assert.Null(await _store.FindByAsync(Credentials, "key", "k", default));
         Assert.Null((await Insert(Credentials, NewCredential(eve.Id, "k"))).Error);
@@ -184,12 +184,12 @@ public sealed class MemoryStoreTests : IDisposable
         Service service = NewService("one");
         await Insert(Services, service);
         await Insert(Routes, NewRoute("r", service.Id));
-        await Insert(Plugins, NewPlugin() with { ServiceId = service.Id });
+        await Insert(PluginRows, NewPlugin() with { ServiceId = service.Id });
 
         await _store.DeleteAsync(Services, service.Id, default);
 
         Assert.Single(await All(Services));
-        Assert.Single(await All(Plugins));
+        Assert.Single(await All(PluginRows));
     }
 
     [Fact]
