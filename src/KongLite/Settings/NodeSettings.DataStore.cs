@@ -7,7 +7,7 @@ internal sealed partial record NodeSettings
 {
     /// <summary>
     /// Where the configuration lives: <c>file</c> (one kong.yml under the prefix that the node rewrites), <c>off</c> (what
-    /// <see cref="DeclarativeConfig"/> says, read-only) or <c>postgres</c>. Unless said: <c>postgres</c> when a <c>pg_</c> connection setting is
+    /// <c>declarative_config</c> says, read-only) or <c>postgres</c>. Unless said: <c>postgres</c> when a <c>pg_</c> connection setting is
     /// given, else <c>file</c>.
     /// </summary>
     public Database Database { get; init; } = Database.File;
@@ -22,14 +22,14 @@ internal sealed partial record NodeSettings
     /// <summary>User in PostgreSQL.</summary>
     public string PgUser { get; init; } = "kong";
 
-    /// <summary>Password in PostgreSQL. Null: none.</summary>
+    /// <summary>Password in PostgreSQL. Unset: none.</summary>
     [Secret]
     public string? PgPassword { get; init; }
 
     /// <summary>Database in PostgreSQL.</summary>
     public string PgDatabase { get; init; } = "kong";
 
-    /// <summary>Schema in PostgreSQL. Null: the first of the search path.</summary>
+    /// <summary>Schema in PostgreSQL. Unset: the first of the search path.</summary>
     public string? PgSchema { get; init; }
 
     /// <summary>How long connecting, reading and writing may take, in milliseconds.</summary>
@@ -50,22 +50,22 @@ internal sealed partial record NodeSettings
     [NotBelowZero]
     public int PgSemaphoreTimeout { get; init; } = 60000;
 
-    /// <summary>How long an idle connection is kept, in milliseconds. Null: up to the node.</summary>
+    /// <summary>How long an idle connection is kept, in milliseconds. Unset: up to the node.</summary>
     [AtLeast(0)]
     public int? PgKeepaliveTimeout { get; init; }
 
-    /// <summary>How many connections are kept. Null: up to the node.</summary>
+    /// <summary>How many connections are kept. Unset: up to the node.</summary>
     [AtLeast(0)]
     public int? PgPoolSize { get; init; }
 
-    /// <summary>How many connections may wait for one of the pool. Null: any number.</summary>
+    /// <summary>How many connections may wait for one of the pool. Unset: any number.</summary>
     [AtLeast(0)]
     public int? PgBacklog { get; init; }
 
-    /// <summary>Path of the configuration with <c>database = off</c>: <c>.yml</c>, <c>.yaml</c> or <c>.json</c>. Null: the node starts empty.</summary>
+    /// <summary>Path of the configuration with <c>database = off</c>: <c>.yml</c>, <c>.yaml</c> or <c>.json</c>. Unset: the node starts empty.</summary>
     public string? DeclarativeConfig { get; init; }
 
-    /// <summary>The configuration itself with <c>database = off</c>, in place of a file. Null: none.</summary>
+    /// <summary>The configuration itself with <c>database = off</c>, in place of a file. Unset: none.</summary>
     [Secret]
     public string? DeclarativeConfigString { get; init; }
 }

@@ -23,21 +23,21 @@ internal sealed partial record NodeSettings
     /// <summary>Certificates of the proxy's TLS addresses: paths, PEM texts or those in Base64. Empty: one is made, signed by itself.</summary>
     public IReadOnlyList<string> SslCert { get; init; } = [];
 
-    /// <summary>Keys of <see cref="SslCert"/>, in the same order.</summary>
+    /// <summary>Keys of <c>ssl_cert</c>, in the same order.</summary>
     [Secret]
     public IReadOnlyList<string> SslCertKey { get; init; } = [];
 
     /// <summary>Certificates of the Admin API's TLS addresses. Empty: one is made, signed by itself.</summary>
     public IReadOnlyList<string> AdminSslCert { get; init; } = [];
 
-    /// <summary>Keys of <see cref="AdminSslCert"/>, in the same order.</summary>
+    /// <summary>Keys of <c>admin_ssl_cert</c>, in the same order.</summary>
     [Secret]
     public IReadOnlyList<string> AdminSslCertKey { get; init; } = [];
 
     /// <summary>Certificates of the status API's TLS addresses. Empty: one is made, signed by itself.</summary>
     public IReadOnlyList<string> StatusSslCert { get; init; } = [];
 
-    /// <summary>Keys of <see cref="StatusSslCert"/>, in the same order.</summary>
+    /// <summary>Keys of <c>status_ssl_cert</c>, in the same order.</summary>
     [Secret]
     public IReadOnlyList<string> StatusSslCertKey { get; init; } = [];
 

@@ -23,11 +23,11 @@ internal sealed partial record NodeSettings
     /// <summary>Whether trusted addresses in that header are skipped, from the right.</summary>
     public bool RealIpRecursive { get; init; }
 
-    /// <summary>Largest request body that is held in memory, such as <c>8k</c>. Null: as <see cref="NginxHttpClientBodyBufferSize"/>.</summary>
+    /// <summary>Largest request body that is held in memory, such as <c>8k</c>. Unset: as <c>nginx_http_client_body_buffer_size</c>.</summary>
     [Size]
     public string? ClientBodyBufferSize { get; init; } = "8k";
 
-    /// <summary>Largest request body that is held in memory, such as <c>8k</c>; it wins over <see cref="ClientBodyBufferSize"/>. Null: as that.</summary>
+    /// <summary>Largest request body that is held in memory, such as <c>8k</c>; it wins over <c>client_body_buffer_size</c>. Unset: as that.</summary>
     [Size]
     public string? NginxHttpClientBodyBufferSize { get; init; }
 
@@ -39,11 +39,11 @@ internal sealed partial record NodeSettings
     [Size]
     public string NginxAdminClientMaxBodySize { get; init; } = "10m";
 
-    /// <summary>How many idle connections to a service are kept; 0: none.</summary>
+    /// <summary>Whether idle connections to services are kept: 0 keeps none, any other number keeps as many as there are.</summary>
     [AtLeast(0)]
     public int UpstreamKeepalivePoolSize { get; init; } = 512;
 
-    /// <summary>How many requests a connection to a service carries; 0: as many as come.</summary>
+    /// <summary>How many requests a connection to a service may carry. Has no effect: it carries as many as come.</summary>
     [AtLeast(0)]
     public int UpstreamKeepaliveMaxRequests { get; init; } = 10000;
 
@@ -70,7 +70,7 @@ internal sealed partial record NodeSettings
     /// <summary>How routes are matched. Only <c>traditional_compatible</c> is served.</summary>
     public RouterFlavor RouterFlavor { get; init; } = RouterFlavor.TraditionalCompatible;
 
-    /// <summary>How often the node looks for changed configuration, in seconds.</summary>
+    /// <summary>How often the node looks for changed configuration, in seconds. Has no effect with a file: changes are in force when they are answered.</summary>
     [Above(0)]
     public double WorkerStateUpdateFrequency { get; init; } = 5;
 
@@ -78,11 +78,11 @@ internal sealed partial record NodeSettings
     [JsonIgnore]
     public int BodyBufferBytes => (int)Math.Min(int.MaxValue, SizeAttribute.Bytes(NginxHttpClientBodyBufferSize ?? ClientBodyBufferSize ?? "8k"));
 
-    /// <summary>Largest request body that is proxied, in bytes. Null: any.</summary>
+    /// <summary>Largest request body that is proxied, in bytes. Unset: any.</summary>
     [JsonIgnore]
     public long? MaxBodyBytes => SizeAttribute.Limit(NginxHttpClientMaxBodySize);
 
-    /// <summary>Largest request body of the Admin API, in bytes. Null: any.</summary>
+    /// <summary>Largest request body of the Admin API, in bytes. Unset: any.</summary>
     [JsonIgnore]
     public long? AdminMaxBodyBytes => SizeAttribute.Limit(NginxAdminClientMaxBodySize);
 }

@@ -23,7 +23,7 @@ internal sealed partial record NodeSettings
     [PortMap]
     public IReadOnlyList<string> PortMaps { get; init; } = [];
 
-    /// <summary>Id of the node, a UUID. Null: a new one at each start.</summary>
+    /// <summary>Id of the node, a UUID. Unset: a new one at each start.</summary>
     public Guid? NodeId { get; init; }
 
     /// <summary>Place of the node in a cluster. Only <c>traditional</c> is served: the node has its own configuration and proxies.</summary>
