@@ -197,7 +197,7 @@ public sealed class DeclarativeWriterTests
     private static Plugin NewPlugin(JsonObject config)
     {
         SchemaCatalog catalog = Create();
-        SchemaResult made = new SchemaProcessor(catalog, new ManualClock()).Insert(Plugins, new JsonObject { ["name"] = "test-plugin", ["config"] = config });
+        SchemaResult made = new SchemaProcessor(catalog, new ManualClock()).Insert(PluginRows, new JsonObject { ["name"] = "test-plugin", ["config"] = config });
         Assert.Null(made.Errors?.Message);
         return (Plugin)made.Entity!;
     }

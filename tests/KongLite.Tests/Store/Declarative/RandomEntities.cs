@@ -56,7 +56,7 @@ internal sealed class RandomEntities(int seed, string[] texts, DateTimeOffset no
             ["tags"] = Tags(),
         }),
         3 when Parent<Consumer>() is { } consumer => (Groups, new JsonObject { ["consumer"] = consumer, ["group"] = $"{Text()}{i}" }),
-        4 => (Plugins, new JsonObject
+        4 => (PluginRows, new JsonObject
         {
             ["name"] = "test-plugin",
             ["instance_name"] = $"i{i}",
