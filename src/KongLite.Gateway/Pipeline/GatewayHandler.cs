@@ -124,6 +124,7 @@ public sealed partial class GatewayHandler
 
         exchange.Route = match.Route.Route;
         exchange.Service = match.Route.Service;
+        exchange.RoutePath = match.RoutePath;
         exchange.UpstreamPath = UpstreamPath.Of(match);
         exchange.StrippedPrefix = UpstreamPath.ForwardedPrefix(match);
         if (match.Captures is var captures && !ReferenceEquals(captures, UriCaptures.None))
