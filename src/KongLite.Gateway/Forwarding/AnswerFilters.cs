@@ -60,7 +60,9 @@ internal sealed class AnswerFilters(PluginRunner runner, KongHeaders kongHeaders
         {
             if (instance.BodyFilter is not null)
             {
-                return new BodyFilterStream(call.Exchange.Http.Response.Body, call.Collected, runner, call.Exchange);
+                HttpContext http = call.Exchange.Http;
+                bool hasBody = http.Response.StatusCode is not (204 or 304) && !HttpMethods.IsHead(http.Request.Method);
+                return new BodyFilterStream(http.Response.Body, hasBody, call.Collected, runner, call.Exchange);
             }
         }
 

@@ -3,14 +3,13 @@ using System.Text;
 namespace KongLite.Gateway.Forwarding;
 
 /// <summary>
-/// Reads <c>Connection</c> so that nothing of it is lost. Kestrel puts <c>close</c> or <c>keep-alive</c> in the place of a value that has one of
-/// them beside names of headers; those must not reach a service. Here such a value is read with a mark before the two words, which hides them from
-/// Kestrel; <see cref="ConnectionTokens"/> sees through it.
+/// Reads <c>Connection</c> so that nothing of it is lost. Kestrel puts the word alone in the place of a value that has one of <c>close</c>,
+/// <c>keep-alive</c> and <c>upgrade</c> beside names of headers, which must not reach a service. It leaves two such words as they are, and
+/// <c>keep-alive</c> beside one of the others means nothing.
 /// </summary>
 internal sealed class ConnectionHeaderEncoding : Encoding
 {
-    /// <summary>Stands before a hidden word. No byte decodes to it.</summary>
-    public const char Mark = '\u200B';
+    private const string KeepAlive = "keep-alive";
 
     private ConnectionHeaderEncoding()
     {
@@ -28,12 +27,14 @@ internal sealed class ConnectionHeaderEncoding : Encoding
             return value;
         }
 
-        string[] tokens = value.Split(',', StringSplitOptions.TrimEntries);
-        bool namesHeaders = Array.Exists(tokens, token => token.Length > 0 && !ConnectionTokens.IsUsual(token));
-        bool upgrades = Array.Exists(tokens, token => token.Equals("upgrade", StringComparison.OrdinalIgnoreCase));
-        return namesHeaders && !upgrades
-            ? string.Join(", ", tokens.Select(token => ConnectionTokens.IsUsual(token) ? Mark + token : token))
-            : value;
+        string[] tokens = value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (Array.TrueForAll(tokens, ConnectionTokens.IsUsual))
+        {
+            return value;
+        }
+
+        string[] others = Array.FindAll(tokens, token => !token.Equals(KeepAlive, StringComparison.OrdinalIgnoreCase));
+        return string.Join(", ", Array.Exists(others, ConnectionTokens.IsUsual) ? [KeepAlive, .. others] : others);
     }
 
     public override int GetByteCount(char[] chars, int index, int count) => count;
@@ -52,6 +53,6 @@ internal sealed class ConnectionHeaderEncoding : Encoding
 
     public override int GetMaxByteCount(int charCount) => charCount;
 
-    // "," between two words costs a space and a mark.
-    public override int GetMaxCharCount(int byteCount) => byteCount * 3;
+    // Every comma may gain a space, and the whole a word.
+    public override int GetMaxCharCount(int byteCount) => (byteCount * 2) + KeepAlive.Length + 2;
 }

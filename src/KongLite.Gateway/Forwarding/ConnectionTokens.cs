@@ -14,21 +14,6 @@ internal readonly struct ConnectionTokens
         ? default
         : new ConnectionTokens(string.Join(',', connection.ToArray()).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>Whether the client wants the connection closed in a way that Kestrel was not to see.</summary>
-    public static bool AskToClose(StringValues connection)
-    {
-        foreach (string? line in connection)
-        {
-            int mark = line.AsSpan().IndexOf(ConnectionHeaderEncoding.Mark);
-            if (mark >= 0 && line.AsSpan(mark).Contains("close", StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>Whether a header is one of them. <c>close</c>, <c>keep-alive</c> and <c>upgrade</c> are no headers here.</summary>
     public bool Name(string header)
     {

@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Yarp.ReverseProxy.Forwarder;
-
 namespace KongLite.Gateway.Forwarding;
 
 /// <summary>What to make of a try that failed (Kong: <c>proxy_next_upstream error timeout</c>).</summary>
@@ -32,53 +29,4 @@ internal enum FailedTry
 
     /// <summary>We could not make the request. 500.</summary>
     Bug,
-}
-
-/// <summary>Reads the forwarder's errors.</summary>
-internal static class FailedTries
-{
-    /// <summary>What to make of an error.</summary>
-    public static FailedTry Of(ForwarderError error, HttpContext http)
-    {
-        switch (error)
-        {
-            case ForwarderError.Request:
-                return OfRequest(http.Features.Get<IForwarderErrorFeature>()?.Exception as HttpRequestException);
-            case ForwarderError.RequestTimedOut:
-                return http.Features.Get<IForwarderErrorFeature>()?.Exception is { InnerException: TimeoutException }
-                    ? FailedTry.ConnectTimedOut : FailedTry.TimedOut;
-            case ForwarderError.RequestBodyDestination when !http.Response.HasStarted:
-                return http.Response.StatusCode == StatusCodes.Status504GatewayTimeout ? FailedTry.TimedOut : FailedTry.Broken;
-            case ForwarderError.RequestBodyClient when !http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested:
-                return FailedTry.BadBody;
-            case ForwarderError.RequestCreation:
-                return FailedTry.Bug;
-            case ForwarderError.ResponseHeaders:
-                return FailedTry.Invalid;
-            default:
-                return FailedTry.Lost;
-        }
-    }
-
-    /// <summary>Whether the same request may be sent again.</summary>
-    /// <param name="failed">How the try failed.</param>
-    /// <param name="method">The request's method.</param>
-    /// <param name="isReplayable">Whether its body can be sent again.</param>
-    public static bool MayRepeat(this FailedTry failed, string method, bool isReplayable) => failed switch
-    {
-        FailedTry.NotConnected or FailedTry.ConnectTimedOut => true,
-        FailedTry.Broken or FailedTry.TimedOut => isReplayable && IsIdempotent(method),
-        _ => false,
-    };
-
-    /// <summary>Whether a request that may have arrived may be sent again.</summary>
-    public static bool IsIdempotent(string method) => method is not ("POST" or "PATCH" or "LOCK");
-
-    private static FailedTry OfRequest(HttpRequestException? error) => error?.HttpRequestError switch
-    {
-        HttpRequestError.NameResolutionError => FailedTry.Unresolved,
-        HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.VersionNegotiationError => FailedTry.NotConnected,
-        HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.HttpProtocolError => FailedTry.Invalid,
-        _ => FailedTry.Broken,
-    };
 }

@@ -11,6 +11,9 @@ namespace KongLite.Gateway.Forwarding;
 /// <summary>Sends a request to its service, again after failures that Kong repeats, and leaves Kong's error when nothing helped.</summary>
 internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, ILogger<Forwarder> logger)
 {
+    // What Kong takes a service's null for.
+    private const int DefaultRetries = 5;
+
     /// <summary>Forwards an exchange. Afterwards the client has its answer, or the exchange has one of the gateway's to give.</summary>
     /// <param name="call">The call.</param>
     /// <param name="service">Where the service is.</param>
@@ -20,6 +23,7 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
     {
         Exchange exchange = call.Exchange;
         HttpContext context = exchange.Http;
+        DropOtherUpgrades(context.Request.Headers);
         bool isReplayable = !RequestBodies.HasBody(context);
         if (RequestBodies.NeedsPreparation(exchange, call.Route.Route.RequestBuffering))
         {
@@ -28,7 +32,7 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
         }
 
         KeyValuePair<string, StringValues>[]? kept = context.Response.Headers.Count > 0 ? [.. context.Response.Headers] : null;
-        for (int retries = service.Service.Retries ?? 0; ; retries--)
+        for (int retries = service.Service.Retries ?? DefaultRetries; ; retries--)
         {
             Target target = balancer.Pick(exchange, service);
             call.Begin(target);
@@ -67,6 +71,16 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
         if (call.FilteredBody is { } filtered && call.Exchange.Local is null)
         {
             await filtered.CompleteAsync(call.Exchange.Aborted);
+            call.Exchange.Http.Response.Body = filtered.Client;
+        }
+    }
+
+    // The forwarder would carry SPDY too.
+    private static void DropOtherUpgrades(IHeaderDictionary headers)
+    {
+        if (headers.Upgrade.Count > 0 && !string.Equals(headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase))
+        {
+            headers.Remove("Upgrade");
         }
     }
 
@@ -101,8 +115,7 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
             FailedTry.Bug => StatusCodes.Status500InternalServerError,
             _ => StatusCodes.Status502BadGateway,
         };
-        Exception? cause = exchange.Http.Features.Get<IForwarderErrorFeature>()?.Exception;
-        Failed(cause, target.Prefix, failed, exchange.Id);
+        Failed(target.Prefix, failed, exchange.Http.Features.Get<IForwarderErrorFeature>()?.Exception?.Message, exchange.Id);
         exchange.Local = failed switch
         {
             FailedTry.Unresolved => new LocalAnswer(LocalAnswerKind.Error, status) { Message = GatewayErrors.NameResolutionFailed },
@@ -122,11 +135,11 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Target} failed ({Failure}), trying again, request {RequestId}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Target} failed ({Failure}), trying again, request {RequestId}")]
     private partial void Repeating(string target, FailedTry failure, string requestId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Target} failed ({Failure}), request {RequestId}")]
-    private partial void Failed(Exception? cause, string target, FailedTry failure, string requestId);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Target} failed ({Failure}: {Reason}), request {RequestId}")]
+    private partial void Failed(string target, FailedTry failure, string? reason, string requestId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "the answer of {Target} broke off ({Error}), request {RequestId}")]
     private partial void BrokenOff(string target, ForwarderError error, string requestId);

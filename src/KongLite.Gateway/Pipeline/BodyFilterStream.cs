@@ -4,10 +4,15 @@ using KongLite.Sdk.Plugins;
 namespace KongLite.Gateway.Pipeline;
 
 /// <summary>Between the copier and the client: shows every piece of a service's body to the body filters.</summary>
-internal sealed class BodyFilterStream(Stream client, PluginInstance[] collected, PluginRunner runner, Exchange exchange) : Stream
+/// <param name="client">Where the filtered pieces go.</param>
+/// <param name="hasBody">Whether the answer may have a body; if not, what the filters make goes nowhere.</param>
+/// <param name="collected">The plugins.</param>
+/// <param name="runner">Runs them.</param>
+/// <param name="exchange">The exchange.</param>
+internal sealed class BodyFilterStream(Stream client, bool hasBody, PluginInstance[] collected, PluginRunner runner, Exchange exchange) : Stream
 {
-    /// <summary>Whether a filter failed; the answer must then be cut off, not completed.</summary>
-    public bool Failed { get; private set; }
+    /// <summary>The stream behind this one.</summary>
+    public Stream Client => client;
 
     public override bool CanRead => false;
 
@@ -48,10 +53,9 @@ internal sealed class BodyFilterStream(Stream client, PluginInstance[] collected
     {
         if (!runner.FilterBody(collected, exchange, ref chunk))
         {
-            Failed = true;
             throw new IOException("A body filter failed.");
         }
 
-        return chunk.Data.IsEmpty ? ValueTask.CompletedTask : client.WriteAsync(chunk.Data, cancellationToken);
+        return chunk.Data.IsEmpty || !hasBody ? ValueTask.CompletedTask : client.WriteAsync(chunk.Data, cancellationToken);
     }
 }

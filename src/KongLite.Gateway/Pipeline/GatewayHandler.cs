@@ -41,7 +41,7 @@ public sealed partial class GatewayHandler
         {
             string? clientHost = context.Request.Headers.Host;
             _steps.Peers.Introduce(exchange);
-            if (Rejects(exchange, out RequestPathError pathError) || ConnectionTokens.AskToClose(context.Request.Headers.Connection))
+            if (Rejects(exchange, out RequestPathError pathError))
             {
                 context.Response.Headers.Connection = "close";
             }

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KongLite.Gateway.Vaults;
@@ -14,8 +14,7 @@ namespace KongLite.Gateway.Pipeline;
 internal sealed partial class PluginCatalog(
     SchemaCatalog schemas, IServiceProvider services, VaultReferences references, ILogger<PluginCatalog> logger)
 {
-    private readonly FrozenDictionary<string, ObjectFactory> _factories = schemas.Plugins.ToFrozenDictionary(
-        pair => pair.Key, pair => ActivatorUtilities.CreateFactory(pair.Value.Type, [pair.Value.Config.Type]), StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<PluginDefinition, ObjectFactory> _factories = new();
 
     /// <summary>What is known of a plugin; null: it is not installed.</summary>
     public PluginDefinition? Find(string name) => schemas.Plugins.GetValueOrDefault(name);
@@ -33,7 +32,9 @@ internal sealed partial class PluginCatalog(
         {
             JsonObject config = entity.Config.ValueKind == JsonValueKind.Object ? JsonObject.Create(entity.Config)! : [];
             references.Resolve(definition.Config, config);
-            object plugin = _factories[entity.Name](services, [definition.Config.Bind(config)]);
+            ObjectFactory factory = _factories.GetOrAdd(
+                definition, static each => ActivatorUtilities.CreateFactory(each.Type, [each.Config.Type]));
+            object plugin = factory(services, [definition.Config.Bind(config)]);
             return new PluginInstance(entity, definition.Priority, plugin);
         }
 #pragma warning disable CA1031 // A plugin's constructor is foreign code; one broken plugin must not keep the others from changing.

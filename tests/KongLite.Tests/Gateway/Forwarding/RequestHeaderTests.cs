@@ -26,6 +26,8 @@ public sealed class RequestHeaderTests
     [InlineData("Connection: X-One, close\r\nX-One: 1", "X-One", "-")]
     [InlineData("Connection: X-One, close\r\nX-Two: 2", "X-Two", "2")]
     [InlineData("Connection: x-two, close\r\nConnection: x-one\r\nX-One: 1", "X-One", "-")]
+    [InlineData("Connection: keep-alive, X-One, close\r\nX-One: 1", "X-One", "-")]
+    [InlineData("Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMA", "HTTP2-Settings", "-")]
     [InlineData("Keep-Alive: timeout=5", "Keep-Alive", "-")]
     [InlineData("TE: trailers, deflate", "TE", "trailers")]
     [InlineData("TE: gzip\r\nTE: trailers", "TE", "trailers")]

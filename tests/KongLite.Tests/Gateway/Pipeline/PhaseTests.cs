@@ -127,6 +127,26 @@ public sealed class PhaseTests
         Assert.StartsWith(expected, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("HEAD", 200)]
+    [InlineData("GET", 204)]
+    public async Task Sends_nothing_of_what_body_filters_make_where_no_body_may_be(string method, int status)
+    {
+        await using EchoUpstream upstream = await EchoUpstream.StartAsync();
+        upstream.Answer = context =>
+        {
+            context.Response.StatusCode = status;
+            return Task.CompletedTask;
+        };
+        await using ProxyHost host = await ProxyHost.StartAsync();
+        await host.AddServiceAsync(upstream.Url);
+        await host.AddPluginAsync("probe-body");
+
+        HttpResponseMessage answer = await host.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/"));
+
+        Assert.Equal((status, string.Empty), ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync()));
+    }
+
     [Fact]
     public async Task Cuts_an_answer_whose_body_filter_throws()
     {
