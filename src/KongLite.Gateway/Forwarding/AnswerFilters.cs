@@ -80,8 +80,8 @@ internal sealed class AnswerFilters(PluginRunner runner, KongHeaders kongHeaders
 
         if (!HttpMethods.IsHead(exchange.Http.Request.Method))
         {
-            response.ContentLength = exchange.ServiceBody.Length;
-            await response.Body.WriteAsync(exchange.ServiceBody, exchange.Aborted);
+            response.ContentLength = exchange.Response.Body.Length;
+            await response.Body.WriteAsync(exchange.Response.Body, exchange.Aborted);
         }
     }
 

@@ -98,7 +98,7 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
 
     private async ValueTask<bool> AnswerWholeAsync(HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
     {
-        exchange.ServiceBody = await proxyResponse.Content.ReadAsByteArrayAsync(cancellationToken);
+        exchange.Response.Body = await proxyResponse.Content.ReadAsByteArrayAsync(cancellationToken);
         await filters.RespondAsync(collected, exchange);
         if (exchange.Local is not null || !PassHeaders(httpContext, proxyResponse.StatusCode))
         {

@@ -38,16 +38,8 @@ public sealed class ClientResponse
     /// <summary>
     /// Time that a plugin spent on a call of its own, such as a function's; it is not counted as the gateway's in <c>X-Kong-Response-Latency</c>.
     /// </summary>
-    public TimeSpan ExternalTime
-    {
-        get => _exchange.ExternalTime;
-        set => _exchange.ExternalTime = value;
-    }
+    public TimeSpan ExternalTime { get; set; }
 
     /// <summary>The body of the service's answer, to read or replace in the response phase; empty in every other one.</summary>
-    public ReadOnlyMemory<byte> Body
-    {
-        get => _exchange.ServiceBody;
-        set => _exchange.ServiceBody = value;
-    }
+    public ReadOnlyMemory<byte> Body { get; set; }
 }

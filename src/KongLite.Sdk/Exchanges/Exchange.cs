@@ -80,10 +80,7 @@ public sealed class Exchange
     internal IPAddress? RealAddress { get; set; }
 
     /// <summary>Time that plugins spent on calls of their own.</summary>
-    internal TimeSpan ExternalTime { get; set; }
-
-    /// <summary>The service's whole answer, for plugins with a response phase.</summary>
-    internal ReadOnlyMemory<byte> ServiceBody { get; set; }
+    internal TimeSpan ExternalTime => _response?.ExternalTime ?? TimeSpan.Zero;
 
     /// <summary>The call to the service if a plugin has looked at it; null: nothing of it was changed.</summary>
     internal UpstreamCall? TouchedUpstream => _upstream;
