@@ -32,6 +32,11 @@ public sealed class PluginDefinition
     /// <summary>Higher runs first.</summary>
     public int Priority => _attribute.Priority;
 
+    /// <summary>
+    /// False for a plugin whose class has no phases: its configuration is known, its behaviour is not built, and what it guards fails closed.
+    /// </summary>
+    public bool IsServed => Type.GetInterfaces().Any(each => each.Namespace == typeof(IAccessPhase).Namespace);
+
     /// <summary>The record of its <c>config</c>.</summary>
     public RecordSchema Config { get; }
 

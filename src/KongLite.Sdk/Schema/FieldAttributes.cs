@@ -24,7 +24,11 @@ public sealed class ForeignAttribute(string reference) : Attribute
 
 /// <summary>No two rows may have the same value; null is not a value.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class UniqueAttribute : Attribute;
+public sealed class UniqueAttribute : Attribute
+{
+    /// <summary>True where Kong makes the field unique beyond its workspace, too.</summary>
+    public bool AcrossWorkspaces { get; init; }
+}
 
 /// <summary>The node fills the field in when it is missing: ids, times, keys of 32 random letters and digits.</summary>
 [AttributeUsage(AttributeTargets.Property)]
@@ -57,6 +61,18 @@ public sealed class OptionalAttribute : Attribute;
 /// <summary>Kong's schema spells <c>default: null</c> out, and tools compare the documents.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NullDefaultAttribute : Attribute;
+
+/// <summary>Kong's schema spells the default of a record out, and tools compare the documents.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ShownDefaultAttribute : Attribute
+{
+    /// <summary>Wire name of the one member that Kong leaves out. Null: none.</summary>
+    public string? Except { get; init; }
+}
+
+/// <summary>A field that answers carry but rows do not: the store keeps it in another entity.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class TransientAttribute : Attribute;
 
 /// <summary>A field that Kong will drop; <c>/schemas</c> says so.</summary>
 /// <param name="message">What to use instead.</param>

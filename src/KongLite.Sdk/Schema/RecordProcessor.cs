@@ -24,6 +24,7 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
         JsonObject? errors = null;
         var failed = new HashSet<string>(StringComparer.Ordinal);
         var unbound = new HashSet<string>(StringComparer.Ordinal);
+        var mistyped = new HashSet<string>(StringComparer.Ordinal);
         foreach ((string name, _) in record.Where(each => schema.Find(each.Key) is null).ToList())
         {
             (errors ??= [])[name] = "unknown field";
@@ -45,12 +46,17 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
             {
                 unbound.Add(field.Name);
             }
+
+            if (outcome.IsMistyped)
+            {
+                mistyped.Add(field.Name);
+            }
         }
 
         bindable = unbound.Count == 0;
         foreach (RecordCheck check in schema.Checks)
         {
-            if (RunCheck(schema, check, record, new CheckContext(record, failed, unbound, isUpdate), ref errors) is { } whole)
+            if (RunCheck(schema, check, record, new CheckContext(record, failed, unbound, mistyped, isUpdate), ref errors) is { } whole)
             {
                 return whole;
             }
@@ -278,7 +284,8 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
     private static CheckContext Inner(RecordSchema schema, JsonObject value, JsonObject? errors, CheckContext outer)
     {
         var failed = (errors ?? []).Select(each => each.Key).ToHashSet(StringComparer.Ordinal);
-        return outer with { Raw = value, Failed = failed, Unbound = BindableFields.Missing(schema, value, failed) };
+        HashSet<string> unbound = BindableFields.Missing(schema, value, failed);
+        return outer with { Raw = value, Failed = failed, Unbound = unbound, Mistyped = unbound };
     }
 
     private static void Put(JsonObject errors, string message)
@@ -314,9 +321,10 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
 /// <param name="Value">The value in its normal form.</param>
 /// <param name="Error">What is wrong with it; null: nothing.</param>
 /// <param name="Bindable">False when the record's property cannot hold it.</param>
-internal readonly record struct Outcome(JsonNode? Value, JsonNode? Error, bool Bindable)
+/// <param name="IsMistyped">True when it has another type than the field.</param>
+internal readonly record struct Outcome(JsonNode? Value, JsonNode? Error, bool Bindable, bool IsMistyped = false)
 {
     public static Outcome Fine(JsonNode? value) => new(value, null, Bindable: true);
 
-    public static Outcome Mistyped(JsonNode? value, JsonNode error) => new(value, error, Bindable: false);
+    public static Outcome Mistyped(JsonNode? value, JsonNode error) => new(value, error, Bindable: false, IsMistyped: true);
 }

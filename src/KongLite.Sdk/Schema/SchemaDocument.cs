@@ -41,6 +41,8 @@ public static class SchemaDocument
         Flag(description, "referenceable", field.Referenceable);
         Flag(description, "encrypted", field.Secret);
         Flag(description, "abstract", field.Abstract);
+        Flag(description, "transient", field.Transient);
+        Flag(description, "unique_across_ws", field.UniqueAcrossWorkspaces);
         if (field.SpellsOptional)
         {
             description["required"] = false;
@@ -49,6 +51,11 @@ public static class SchemaDocument
         if (field.Default is not null || field.SpellsNullDefault)
         {
             description["default"] = field.Default?.DeepClone();
+        }
+
+        if (field.ShownDefault is { } shown)
+        {
+            description["default"] = shown.DeepClone();
         }
 
         foreach (ConstraintAttribute rule in field.Constraints)

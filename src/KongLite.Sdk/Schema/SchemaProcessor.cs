@@ -98,6 +98,11 @@ public sealed class SchemaProcessor(SchemaCatalog catalog, TimeProvider clock)
             return new SchemaResult(null, new SchemaErrors(errors));
         }
 
+        foreach (CouplingAttribute coupling in fields.Couplings)
+        {
+            coupling.Apply(record);
+        }
+
         IEntity entity = schema.Bind(record);
         if (entity is IExpiring expiring)
         {

@@ -47,7 +47,10 @@ public static class SchemaReader
             type,
             fields,
             [.. type.GetCustomAttributes<ShorthandAttribute>()],
-            checks is null ? [] : [new RecordCheck(checks, Prefix: null)]);
+            checks is null ? [] : [new RecordCheck(checks, Prefix: null)])
+        {
+            Couplings = [.. type.GetCustomAttributes<CouplingAttribute>()],
+        };
     }
 
     private static Field ReadField(PropertyInfo property, NullabilityInfo nullability, object? initial)
@@ -81,6 +84,9 @@ public static class SchemaReader
             Abstract = isAbstract,
             Uuid = kind == FieldType.String && type == typeof(Guid),
             Deprecation = property.GetCustomAttribute<DeprecatedAttribute>(),
+            Transient = property.IsDefined(typeof(TransientAttribute)),
+            ShownDefault = property.GetCustomAttribute<ShownDefaultAttribute>() is { } shown ? ShownDefaultOf(property, initial, shown.Except) : null,
+            UniqueAcrossWorkspaces = property.GetCustomAttribute<UniqueAttribute>()?.AcrossWorkspaces == true,
             SpellsOptional = property.IsDefined(typeof(OptionalAttribute)),
             SpellsNullDefault = property.IsDefined(typeof(NullDefaultAttribute)),
             Description = XmlSummaries.Of(property),
@@ -175,6 +181,37 @@ public static class SchemaReader
         bool none = initial is null || auto is not null || isAbstract || kind is FieldType.Foreign or FieldType.Record
             || property.IsDefined(typeof(RequiredMemberAttribute));
         return none ? null : JsonSerializer.SerializeToNode(initial, property.PropertyType, SchemaJson.Options);
+    }
+
+    // Kong leaves fields without a default out.
+    private static JsonNode? ShownDefaultOf(PropertyInfo property, object? initial, string? except)
+    {
+        JsonNode? shown = JsonSerializer.SerializeToNode(initial, property.PropertyType, SchemaJson.Options);
+        Prune(shown);
+        if (except is not null)
+        {
+            (shown as JsonObject)?.Remove(except);
+        }
+
+        return shown;
+    }
+
+    private static void Prune(JsonNode? node)
+    {
+        if (node is not JsonObject map)
+        {
+            return;
+        }
+
+        foreach ((string name, JsonNode? value) in map.ToList())
+        {
+            if (value is null)
+            {
+                map.Remove(name);
+            }
+
+            Prune(value);
+        }
     }
 
     private static bool IsGeneric(Type type, Type definition) => type.IsGenericType && type.GetGenericTypeDefinition() == definition;

@@ -12,6 +12,7 @@ public sealed class SchemaDocumentTests
     [InlineData(typeof(Route))]
     [InlineData(typeof(Consumer))]
     [InlineData(typeof(Plugin))]
+    [InlineData(typeof(Upstream))]
     public void Equals_the_document_of_Kong(Type entity)
     {
         EntitySchema schema = EntitySchema.Of(entity);
@@ -26,6 +27,7 @@ public sealed class SchemaDocumentTests
     [InlineData(typeof(Route))]
     [InlineData(typeof(Consumer))]
     [InlineData(typeof(Plugin))]
+    [InlineData(typeof(Upstream))]
     public void Describes_every_field(Type entity)
     {
         IEnumerable<Field> fields = EntitySchema.Of(entity).Record.Fields;

@@ -8,8 +8,9 @@ namespace KongLite.Sdk.Schema.Checks;
 /// <param name="Raw">The processed input: defaults filled in, also values that failed their own rules.</param>
 /// <param name="Failed">Wire names of the fields that already have an error.</param>
 /// <param name="Unbound">Wire names of the fields that the bound record lacks because their value has another type.</param>
+/// <param name="Mistyped">Those among them that are of another type than their field, null in a required field included.</param>
 /// <param name="IsUpdate">True during PATCH, where some messages differ.</param>
-public sealed record CheckContext(JsonObject Raw, IReadOnlySet<string> Failed, IReadOnlySet<string> Unbound, bool IsUpdate)
+public sealed record CheckContext(JsonObject Raw, IReadOnlySet<string> Failed, IReadOnlySet<string> Unbound, IReadOnlySet<string> Mistyped, bool IsUpdate)
 {
     private const string Key = "KongLite.CheckContext";
 

@@ -14,17 +14,26 @@ public sealed class Match
     /// <summary>The field must not be null.</summary>
     public static Match Required { get; } = new(
         value => value is null ? "required field missing" : null,
-        description => description["required"] = true);
+        description => description["required"] = true)
+    {
+        IsAboutNull = true,
+    };
 
     /// <summary>The field must be null.</summary>
     public static Match Null { get; } = new(
         value => value is null ? null : "value must be null",
-        description => description["eq"] = null);
+        description => description["eq"] = null)
+    {
+        IsAboutNull = true,
+    };
 
     /// <summary>The field must have this value.</summary>
     public static Match Equal(string expected) => new(
         value => value.AsText() == expected ? null : $"value must be {expected}",
         description => description["eq"] = expected);
+
+    /// <summary>The text must match a Lua pattern; null passes.</summary>
+    public static Match Pattern(string pattern) => Constraint(new MatchAttribute(pattern));
 
     /// <summary>The field must have one of these values; null passes.</summary>
     public static Match OneOf(params object[] values) => Constraint(new OneOfAttribute(values));
@@ -44,6 +53,9 @@ public sealed class Match
             element._describe(elements);
             description["elements"] = elements;
         });
+
+    /// <summary>True when the type of the value does not matter.</summary>
+    internal bool IsAboutNull { get; private init; }
 
     /// <summary>The message of a value that does not fulfil the condition, or null.</summary>
     internal string? Check(JsonNode? value) => _check(value);

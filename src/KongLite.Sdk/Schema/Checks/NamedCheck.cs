@@ -114,9 +114,16 @@ internal sealed record ConditionalCheck(string If, Match IfMatch, string Then, M
             return;
         }
 
-        if (ThenMatch.Check(context.Raw.At(Then)) is { } message)
+        JsonNode? value = context.Raw.At(Then);
+        bool staysMistyped = value is not null && !ThenMatch.IsAboutNull && context.Mistyped.Contains(TopLevel(Then));
+        if (staysMistyped || ThenMatch.Check(value) is not null)
         {
             report.Entity(Error ?? $"failed conditional validation given value of field '{prefix}{If}'");
+        }
+
+        // The field has said already that its value is of another type.
+        if (!staysMistyped && ThenMatch.Check(value) is { } message)
+        {
             report.Field(Then, message);
         }
     }
