@@ -28,7 +28,7 @@ public sealed record ActiveHealthcheck
     public string? HttpPath { get; init; } = "/";
 
     /// <summary>TLS server name of https probes. Null: the target's name.</summary>
-    [Is<Sni>, Optional]
+    [Is<ServerName>, Optional]
     public string? HttpsSni { get; init; }
 
     /// <summary>Whether https probes verify the target's certificate.</summary>

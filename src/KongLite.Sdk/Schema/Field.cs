@@ -103,6 +103,9 @@ public sealed class Field
     /// <summary>True when the field is unique beyond its workspace, which <c>/schemas</c> says.</summary>
     internal bool UniqueAcrossWorkspaces { get; init; }
 
+    /// <summary>True when <c>/schemas</c> says <c>unique: false</c>.</summary>
+    internal bool SpellsNotUnique { get; init; }
+
     /// <summary>True when <c>/schemas</c> says <c>required: false</c>.</summary>
     internal bool SpellsOptional { get; init; }
 

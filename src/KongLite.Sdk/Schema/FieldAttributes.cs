@@ -62,6 +62,10 @@ public sealed class OptionalAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NullDefaultAttribute : Attribute;
 
+/// <summary>Kong's schema spells <c>unique: false</c> out, and tools compare the documents.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NotUniqueAttribute : Attribute;
+
 /// <summary>Kong's schema spells the default of a record out, and tools compare the documents.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ShownDefaultAttribute : Attribute

@@ -43,6 +43,11 @@ public static class SchemaDocument
         Flag(description, "abstract", field.Abstract);
         Flag(description, "transient", field.Transient);
         Flag(description, "unique_across_ws", field.UniqueAcrossWorkspaces);
+        if (field.SpellsNotUnique)
+        {
+            description["unique"] = false;
+        }
+
         if (field.SpellsOptional)
         {
             description["required"] = false;

@@ -87,6 +87,7 @@ public static class SchemaReader
             Transient = property.IsDefined(typeof(TransientAttribute)),
             ShownDefault = property.GetCustomAttribute<ShownDefaultAttribute>() is { } shown ? ShownDefaultOf(property, initial, shown.Except) : null,
             UniqueAcrossWorkspaces = property.GetCustomAttribute<UniqueAttribute>()?.AcrossWorkspaces == true,
+            SpellsNotUnique = property.IsDefined(typeof(NotUniqueAttribute)),
             SpellsOptional = property.IsDefined(typeof(OptionalAttribute)),
             SpellsNullDefault = property.IsDefined(typeof(NullDefaultAttribute)),
             Description = XmlSummaries.Of(property),
