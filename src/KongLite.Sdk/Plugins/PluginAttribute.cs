@@ -39,4 +39,4 @@ public abstract class PluginAttribute(string name, Type configType) : Attribute
 /// <inheritdoc cref="PluginAttribute"/>
 /// <typeparam name="TConfig">The record of its <c>config</c>.</typeparam>
 /// <param name="name">Name, as users write it.</param>
-public sealed class PluginAttribute<TConfig>(string name) : PluginAttribute(name, typeof(TConfig)) where TConfig : class, new();
+public sealed class PluginAttribute<TConfig>(string name) : PluginAttribute(name, typeof(TConfig)) where TConfig : class;

@@ -106,6 +106,12 @@ public sealed class Field
     /// <summary>True when <c>/schemas</c> says <c>unique: false</c>.</summary>
     internal bool SpellsNotUnique { get; init; }
 
+    /// <summary>Message of every rule of the field; null: each rule has its own.</summary>
+    internal string? Error { get; init; }
+
+    /// <summary>True when <c>/schemas</c> says <c>required: true</c> of an element, key or value.</summary>
+    internal bool SpellsRequired { get; init; }
+
     /// <summary>True when <c>/schemas</c> says <c>required: false</c>.</summary>
     internal bool SpellsOptional { get; init; }
 

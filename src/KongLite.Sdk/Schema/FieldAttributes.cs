@@ -1,3 +1,5 @@
+using KongLite.Sdk.Schema.Constraints;
+
 namespace KongLite.Sdk.Schema;
 
 /// <summary>What deleting a parent does to the rows that refer to it.</summary>
@@ -44,7 +46,11 @@ public sealed class SetAttribute : Attribute;
 
 /// <summary>The value may be a vault reference, <c>{vault://…}</c>, which passes every other rule and is resolved when a plugin is built.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class ReferenceableAttribute : Attribute;
+public sealed class ReferenceableAttribute : Attribute
+{
+    /// <summary>The part of the field that may be one: the value itself, or each value of a map.</summary>
+    public Part On { get; init; }
+}
 
 /// <summary>The value must never reach a log or an error. Kong's <c>encrypted</c>.</summary>
 [AttributeUsage(AttributeTargets.Property)]
@@ -56,7 +62,20 @@ public sealed class AbstractAttribute : Attribute;
 
 /// <summary>Kong's schema spells <c>required: false</c> out, and tools compare the documents.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class OptionalAttribute : Attribute;
+public sealed class OptionalAttribute : Attribute
+{
+    /// <summary>The part of the field that it is spelled out for. It lets no null into a list or map.</summary>
+    public Part On { get; init; }
+}
+
+/// <summary>Kong's schema spells <c>required: true</c> out for parts of a list or map, and tools compare the documents.</summary>
+/// <param name="parts">The parts.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ShownRequiredAttribute(params Part[] parts) : Attribute
+{
+    /// <summary>The parts.</summary>
+    public IReadOnlyList<Part> Parts { get; } = parts;
+}
 
 /// <summary>Kong's schema spells <c>default: null</c> out, and tools compare the documents.</summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -25,6 +25,7 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
         var failed = new HashSet<string>(StringComparer.Ordinal);
         var unbound = new HashSet<string>(StringComparer.Ordinal);
         var mistyped = new HashSet<string>(StringComparer.Ordinal);
+        var missing = new HashSet<string>(StringComparer.Ordinal);
         foreach ((string name, _) in record.Where(each => schema.Find(each.Key) is null).ToList())
         {
             (errors ??= [])[name] = "unknown field";
@@ -51,12 +52,18 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
             {
                 mistyped.Add(field.Name);
             }
+
+            if (!given && outcome.Error is not null)
+            {
+                missing.Add(field.Name);
+            }
         }
 
         bindable = unbound.Count == 0;
+        var context = new CheckContext(record, failed, unbound, mistyped, isUpdate) { Errors = errors, Missing = missing };
         foreach (RecordCheck check in schema.Checks)
         {
-            if (RunCheck(schema, check, record, new CheckContext(record, failed, unbound, mistyped, isUpdate), ref errors) is { } whole)
+            if (RunCheck(schema, check, record, context, ref errors) is { } whole)
             {
                 return whole;
             }
@@ -108,7 +115,7 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
             if (rule.Check(outcome.Value!) is { } error)
             {
                 // The members of an enum are all that the record's property can hold.
-                return outcome with { Error = error, Bindable = outcome.Bindable && !(field.ClrType.IsEnum && rule is OneOfAttribute) };
+                return outcome with { Error = field.Error ?? error, Bindable = outcome.Bindable && !(field.ClrType.IsEnum && rule is OneOfAttribute) };
             }
         }
 
@@ -243,13 +250,13 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
         JsonObject raw = record;
         if (check.Prefix is { } prefix)
         {
-            if (schema.Find(prefix)?.Record is not { } inner || record[prefix] is not JsonObject value)
+            if (schema.Find(prefix)?.Record is not { } inner || record[prefix] is not (JsonObject or null))
             {
                 return null;
             }
 
-            (target, raw) = (inner, value);
-            context = Inner(inner, value, errors?[prefix] as JsonObject, context);
+            (target, raw) = (inner, record[prefix] as JsonObject ?? []);
+            context = Inner(inner, raw, errors?[prefix], context);
         }
 
         var bound = (JsonObject)raw.DeepClone();
@@ -281,11 +288,18 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
         return null;
     }
 
-    private static CheckContext Inner(RecordSchema schema, JsonObject value, JsonObject? errors, CheckContext outer)
+    // Of a record that is null, Kong says what else it misses.
+    private static CheckContext Inner(RecordSchema schema, JsonObject value, JsonNode? error, CheckContext outer)
     {
-        var failed = (errors ?? []).Select(each => each.Key).ToHashSet(StringComparer.Ordinal);
-        HashSet<string> unbound = BindableFields.Missing(schema, value, failed);
-        return outer with { Raw = value, Failed = failed, Unbound = unbound, Mistyped = unbound };
+        IEnumerable<string> failed = error switch
+        {
+            null => [],
+            JsonObject errors => errors.Select(each => each.Key),
+            _ => schema.Fields.Select(field => field.Name),
+        };
+        HashSet<string> names = failed.ToHashSet(StringComparer.Ordinal);
+        HashSet<string> unbound = error is JsonObject ? BindableFields.Missing(schema, value, names) : names;
+        return new CheckContext(value, names, unbound, Mistyped: unbound, outer.IsUpdate) { Errors = error as JsonObject };
     }
 
     private static void Put(JsonObject errors, string message)

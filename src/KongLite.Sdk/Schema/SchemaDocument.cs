@@ -30,11 +30,7 @@ public static class SchemaDocument
     private static JsonObject Describe(Field field)
     {
         var description = new JsonObject { ["type"] = field.Type.ToString().ToLowerInvariant() };
-        if (field.Required && field.Name.Length > 0)
-        {
-            description["required"] = true;
-        }
-
+        Flag(description, "required", field.Required && (field.Name.Length > 0 || field.SpellsRequired));
         Flag(description, "uuid", field.Uuid);
         Flag(description, "auto", field.Auto is not null);
         Flag(description, "unique", field.Unique);

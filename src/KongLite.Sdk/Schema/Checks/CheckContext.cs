@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using FluentValidation;
 using FluentValidation.Results;
@@ -13,6 +14,12 @@ namespace KongLite.Sdk.Schema.Checks;
 public sealed record CheckContext(JsonObject Raw, IReadOnlySet<string> Failed, IReadOnlySet<string> Unbound, IReadOnlySet<string> Mistyped, bool IsUpdate)
 {
     private const string Key = "KongLite.CheckContext";
+
+    /// <summary>What is wrong with the fields, as a tree; null: nothing is.</summary>
+    public JsonObject? Errors { get; init; }
+
+    /// <summary>Wire names of the required fields that the input leaves out and that have no default.</summary>
+    public IReadOnlySet<string> Missing { get; init; } = FrozenSet<string>.Empty;
 
     /// <summary>The context of a running validation.</summary>
     public static CheckContext Of<T>(ValidationContext<T> validation) => (CheckContext)validation.RootContextData[Key];

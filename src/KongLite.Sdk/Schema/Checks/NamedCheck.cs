@@ -109,22 +109,37 @@ internal sealed record ConditionalCheck(string If, Match IfMatch, string Then, M
 {
     public override void Run(CheckContext context, string prefix, ICheckReport report)
     {
+        if (context.Missing.Contains(If))
+        {
+            report.Field(If, context.IsUpdate ? "field required for entity check when updating" : "field required for entity check");
+            return;
+        }
+
         if (context.Failed.Contains(TopLevel(If)) || IfMatch.Check(context.Raw.At(If)) is not null)
         {
             return;
         }
 
-        JsonNode? value = context.Raw.At(Then);
-        bool staysMistyped = value is not null && !ThenMatch.IsAboutNull && context.Mistyped.Contains(TopLevel(Then));
-        if (staysMistyped || ThenMatch.Check(value) is not null)
+        // Without its record there is no field to ask.
+        if (Then.Contains('.', StringComparison.Ordinal) && context.Raw.At(Then[..Then.LastIndexOf('.')]) is not JsonObject)
         {
-            report.Entity(Error ?? $"failed conditional validation given value of field '{prefix}{If}'");
+            return;
         }
 
-        // The field has said already that its value is of another type.
-        if (!staysMistyped && ThenMatch.Check(value) is { } message)
+        // Kong checks the field against both its own rules and the condition; what it says of the type goes before the condition.
+        JsonNode? value = context.Raw.At(Then);
+        string? own = context.Errors?.At(Then).AsText();
+        bool staysMistyped = value is not null && !ThenMatch.IsAboutNull && context.Mistyped.Contains(TopLevel(Then));
+        string? error = staysMistyped ? own : ThenMatch.Check(value) ?? own;
+        if (error is null)
         {
-            report.Field(Then, message);
+            return;
+        }
+
+        report.Entity(Error ?? $"failed conditional validation given value of field '{prefix}{If}'");
+        if (error != own)
+        {
+            report.Field(Then, error);
         }
     }
 
@@ -148,7 +163,7 @@ internal sealed record ConditionalCheck(string If, Match IfMatch, string Then, M
     private static string TopLevel(string path) => path.Split('.')[0];
 }
 
-/// <summary>A rule of the record's own; <c>/schemas</c> shows only which fields it reads.</summary>
+/// <summary>A rule of the record's own; <c>/schemas</c> shows only which fields it reads. An empty name is the record that the others belong to.</summary>
 internal sealed record CustomCheck(IReadOnlyList<string> Fields, bool RunsWithMissingFields) : NamedCheck("custom_entity_check", Fields)
 {
     public override void Run(CheckContext context, string prefix, ICheckReport report)
@@ -157,7 +172,7 @@ internal sealed record CustomCheck(IReadOnlyList<string> Fields, bool RunsWithMi
 
     public override JsonObject Describe(string prefix)
     {
-        var rule = new JsonObject { ["field_sources"] = new JsonArray([.. Fields.Select(field => JsonValue.Create(prefix + field))]) };
+        var rule = new JsonObject { ["field_sources"] = new JsonArray([.. Fields.Select(field => JsonValue.Create((prefix + field).TrimEnd('.')))]) };
         if (RunsWithMissingFields)
         {
             rule["run_with_missing_fields"] = true;
