@@ -39,7 +39,7 @@ public sealed class SchemaProcessor(SchemaCatalog catalog, TimeProvider clock)
         return Shorthands.Expand(record, input);
     }
 
-    /// <summary>The entity that a complete input describes: POST, PUT, kong.yml.</summary>
+    /// <summary>The entity that a complete input describes: POST and PUT.</summary>
     /// <param name="schema">The entity.</param>
     /// <param name="input">The input. Not changed.</param>
     public SchemaResult Insert(EntitySchema schema, JsonObject input)
@@ -47,6 +47,12 @@ public sealed class SchemaProcessor(SchemaCatalog catalog, TimeProvider clock)
         var record = (JsonObject)input.DeepClone();
         return Process(schema, record, current: null);
     }
+
+    /// <summary>The entity that kong.yml describes: as <see cref="Insert"/>, but given times stay, those that every other write sets included.</summary>
+    /// <param name="schema">The entity.</param>
+    /// <param name="input">The input. Not changed.</param>
+    public SchemaResult Load(EntitySchema schema, JsonObject input) =>
+        Process(schema, (JsonObject)input.DeepClone(), current: null, keepTimes: true);
 
     /// <summary>The entity that a change makes of the current one: PATCH. Records merge, everything else is replaced.</summary>
     /// <param name="schema">The entity.</param>
@@ -72,7 +78,7 @@ public sealed class SchemaProcessor(SchemaCatalog catalog, TimeProvider clock)
     public SchemaErrors? Process(RecordSchema schema, JsonObject record) =>
         _records.Process(schema, record, isUpdate: false) is { } errors ? new SchemaErrors(errors) : null;
 
-    private SchemaResult Process(EntitySchema schema, JsonObject record, IEntity? current)
+    private SchemaResult Process(EntitySchema schema, JsonObject record, IEntity? current, bool keepTimes = false)
     {
         RecordSchema? fields = catalog.Resolve(schema, record, out SchemaErrors? only);
         if (fields is null)
@@ -86,7 +92,7 @@ public sealed class SchemaProcessor(SchemaCatalog catalog, TimeProvider clock)
         }
 
         bool hasTtl = TakeTtl(schema, record, out double ttl, out string? ttlError);
-        FillAutomatic(fields, record, isUpdate: current is not null);
+        FillAutomatic(fields, record, isUpdate: current is not null, keepTimes);
         JsonObject? errors = _records.Process(fields, record, isUpdate: current is not null);
         if (ttlError is not null)
         {
@@ -134,7 +140,7 @@ public sealed class SchemaProcessor(SchemaCatalog catalog, TimeProvider clock)
         return true;
     }
 
-    private void FillAutomatic(RecordSchema schema, JsonObject record, bool isUpdate)
+    private void FillAutomatic(RecordSchema schema, JsonObject record, bool isUpdate, bool keepTimes)
     {
         foreach (Field field in schema.Fields)
         {
@@ -144,7 +150,8 @@ public sealed class SchemaProcessor(SchemaCatalog catalog, TimeProvider clock)
             }
 
             bool given = record.TryGetPropertyValue(field.Name, out JsonNode? value);
-            if (field.Auto.OnUpdate || (!isUpdate && (!given || (value is null && (field.Uuid || field.Type != FieldType.String)))))
+            bool always = field.Auto.OnUpdate && !(keepTimes && value is not null);
+            if (always || (!isUpdate && (!given || (value is null && (field.Uuid || field.Type != FieldType.String)))))
             {
                 record[field.Name] = Automatic(field);
             }
