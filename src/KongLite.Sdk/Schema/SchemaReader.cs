@@ -69,7 +69,7 @@ public static class SchemaReader
             Name = SchemaJson.NameOf(property),
             Type = kind,
             ClrType = type,
-            Required = !nullable && auto is null && !isAbstract,
+            Required = !nullable && !isAbstract && (auto is null || property.IsDefined(typeof(RequiredMemberAttribute))),
             Default = DefaultOf(property, kind, auto, isAbstract, initial),
             Constraints = ConstraintsOf(type, constraints, Part.Value),
             Elements = ElementsOf(kind, type, constraints, Part.Element),
