@@ -10,7 +10,8 @@ namespace KongLite.Tests.Plugins;
 internal static class PluginInput
 {
     public const string Consumer = "8a21c1fa-e65e-4558-8673-540e85e67b33";
-    private static readonly SchemaCatalog Catalog = new(
+
+    public static SchemaCatalog Catalog { get; } = new(
         [EntitySchema.Of<Service>(), EntitySchema.Of<Route>(), EntitySchema.Of<Consumer>(), EntitySchema.Of<Plugin>()],
         KnownPlugins.Types.Select(PluginDefinition.Of));
 
