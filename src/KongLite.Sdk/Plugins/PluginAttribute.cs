@@ -34,6 +34,9 @@ public abstract class PluginAttribute(string name, Type configType) : Attribute
 
     /// <summary>True when the plugin's <c>protocols</c> admit those of streams (tcp, tls, tls_passthrough, udp) besides those of HTTP and gRPC.</summary>
     public bool AnyProtocol { get; init; }
+
+    /// <summary>Wire names of the protocols that the plugin runs for by default, when they are not Kong's usual four. Empty: they are.</summary>
+    public string[] DefaultProtocols { get; init; } = [];
 }
 
 /// <inheritdoc cref="PluginAttribute"/>

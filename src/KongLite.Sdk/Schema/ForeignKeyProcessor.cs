@@ -33,6 +33,13 @@ internal sealed class ForeignKeyProcessor(SchemaCatalog catalog, Func<Field, Jso
     {
         RecordSchema? parent = catalog.Find(field.Reference!)?.Record;
         var errors = new JsonObject();
+        // Kong looks for the parent's sub-schema first, though keys do not need it.
+        if (catalog.DecidingField(field.Reference!) is { } deciding && key[deciding] is null)
+        {
+            errors[deciding] = "required field missing";
+            return errors;
+        }
+
         foreach ((string name, JsonNode? each) in key)
         {
             if ((name == Id.Name ? Id : parent?.Find(name)) is not { } known)

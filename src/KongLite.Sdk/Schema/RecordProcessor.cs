@@ -19,6 +19,17 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
         return errors as JsonObject ?? (errors is null ? null : new JsonObject { [SchemaErrors.EntityKey] = new JsonArray(errors) });
     }
 
+    /// <summary>Adds a cross-field message.</summary>
+    public static void Put(JsonObject errors, string message)
+    {
+        if (errors[SchemaErrors.EntityKey] is not JsonArray list)
+        {
+            errors[SchemaErrors.EntityKey] = list = [];
+        }
+
+        list.Add(message);
+    }
+
     private JsonNode? ProcessRecord(RecordSchema schema, JsonObject record, bool isUpdate, out bool bindable)
     {
         JsonObject? errors = null;
@@ -35,7 +46,7 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
         foreach (Field field in schema.Fields)
         {
             bool given = record.Remove(field.Name, out JsonNode? value);
-            Outcome outcome = ProcessValue(field, given ? value : DefaultOf(field), isUpdate);
+            Outcome outcome = ProcessValue(field, given ? value : DefaultOf(field, isUpdate), isUpdate);
             record[field.Name] = outcome.Value;
             if (outcome.Error is not null)
             {
@@ -72,8 +83,13 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
         return errors;
     }
 
-    private static JsonNode? DefaultOf(Field field) =>
-        field.Default?.DeepClone() ?? (field is { Type: FieldType.Record, Required: true } ? new JsonObject() : null);
+    private static JsonNode? DefaultOf(Field field, bool isUpdate) => field switch
+    {
+        { Default: { } value } => value.DeepClone(),
+        { Type: FieldType.Record, Required: true } => new JsonObject(),
+        { Type: FieldType.String, Auto: not null, Uuid: false } when !isUpdate => RandomKey.Create(),
+        _ => null,
+    };
 
     private Outcome ProcessValue(Field field, JsonNode? value, bool isUpdate)
     {
@@ -165,12 +181,12 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
             return Outcome.Mistyped(value, field.Type == FieldType.Set ? "expected a set" : "expected an array");
         }
 
-        JsonNode?[] elements = [.. list];
+        // Duplicates go first: they do not count in the positions of errors.
+        JsonNode?[] elements = field.Type == FieldType.Set ? [.. list.DistinctBy(each => each?.ToJsonString())] : [.. list];
         list.Clear();
         var errors = new JsonArray();
         int lastError = -1;
         bool bindable = true;
-        HashSet<string>? seen = field.Type == FieldType.Set ? new HashSet<string>(StringComparer.Ordinal) : null;
         for (int i = 0; i < elements.Length; i++)
         {
             Outcome outcome = ProcessValue(field.Elements!, elements[i], isUpdate);
@@ -181,10 +197,7 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
             }
 
             errors.Add(outcome.Error);
-            if (seen is null || seen.Add(outcome.Value?.ToJsonString() ?? "null"))
-            {
-                list.Add(outcome.Value);
-            }
+            list.Add(outcome.Value);
         }
 
         while (errors.Count > lastError + 1)
@@ -268,6 +281,12 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
         string path = check.Prefix is null ? string.Empty : check.Prefix + ".";
         foreach (ValidationFailure failure in check.Checks.Run(target.Bind(bound), context, path))
         {
+            // Kong asks what it calls custom validators of a record only when nothing else is wrong with it.
+            if (failure.CustomState is ErrorPlace.Record && check.Prefix is null && errors is not null)
+            {
+                continue;
+            }
+
             errors ??= [];
             switch (failure.CustomState)
             {
@@ -300,16 +319,6 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
         HashSet<string> names = failed.ToHashSet(StringComparer.Ordinal);
         HashSet<string> unbound = error is JsonObject ? BindableFields.Missing(schema, value, names) : names;
         return new CheckContext(value, names, unbound, Mistyped: unbound, outer.IsUpdate) { Errors = error as JsonObject };
-    }
-
-    private static void Put(JsonObject errors, string message)
-    {
-        if (errors[SchemaErrors.EntityKey] is not JsonArray list)
-        {
-            errors[SchemaErrors.EntityKey] = list = [];
-        }
-
-        list.Add(message);
     }
 
     // What the rule says of a field takes the place of the field's own error, as in Kong.

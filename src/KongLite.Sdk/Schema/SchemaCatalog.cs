@@ -43,6 +43,9 @@ public sealed class SchemaCatalog
         return json;
     }
 
+    /// <summary>The field of an entity that chooses its sub-schema; null: it has none.</summary>
+    internal string? DecidingField(string entity) => _subSchemas.GetValueOrDefault(entity)?.Key;
+
     /// <summary>The fields and rules that apply to an input.</summary>
     /// <param name="schema">The entity.</param>
     /// <param name="input">The input; when its deciding field is missing, the field's default counts.</param>

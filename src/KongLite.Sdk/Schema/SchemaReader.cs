@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -69,7 +70,7 @@ public static class SchemaReader
             Name = SchemaJson.NameOf(property),
             Type = kind,
             ClrType = type,
-            Required = !nullable && auto is null && !isAbstract,
+            Required = !nullable && !isAbstract && (auto is null || property.IsDefined(typeof(RequiredMemberAttribute))),
             Default = FieldDefaults.Of(property, kind, auto, isAbstract, initial),
             Constraints = ConstraintsOf(type, constraints, Part.Value),
             Error = constraints.OfType<MatchAttribute>().FirstOrDefault(each => each.On == Part.Value)?.Error,

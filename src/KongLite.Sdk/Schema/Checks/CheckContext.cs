@@ -36,7 +36,7 @@ internal enum ErrorPlace
     /// <summary>A field of the record.</summary>
     Field,
 
-    /// <summary>The record itself, in place of all its other errors.</summary>
+    /// <summary>The record itself, when it has no other errors.</summary>
     Record,
 }
 
@@ -51,7 +51,7 @@ public static class CheckFailures
     public static void AddFieldError<T>(this ValidationContext<T> validation, string field, string message) =>
         validation.AddFailure(new ValidationFailure(field, message) { CustomState = ErrorPlace.Field });
 
-    /// <summary>Puts one message on the record itself, as Kong's custom validators of records do.</summary>
+    /// <summary>Puts one message on the record itself, as Kong's custom validators of records do; unless something else is wrong already.</summary>
     public static void AddRecordError<T>(this ValidationContext<T> validation, string message) =>
         validation.AddFailure(new ValidationFailure(string.Empty, message) { CustomState = ErrorPlace.Record });
 }

@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
 using KongLite.Sdk.Schema.Constraints;
+using KongLite.Sdk.Schema.Typedefs;
 
 namespace KongLite.Sdk.Schema.Checks;
 
 /// <summary>A condition on a field inside a conditional rule: Kong's <c>if_match</c> and <c>then_match</c>.</summary>
 public sealed class Match
 {
+    private static readonly LengthMinAttribute SomeText = new(1);
     private readonly Func<JsonNode?, string?> _check;
     private readonly Action<JsonObject> _describe;
 
@@ -31,6 +33,29 @@ public sealed class Match
     public static Match Equal(string expected) => new(
         value => value.AsText() == expected ? null : $"value must be {expected}",
         description => description["eq"] = expected);
+
+    /// <summary>The flag must have this value; null fails.</summary>
+    public static Match Equal(bool expected) => new(
+        value => value.AsBoolean() == expected ? null : $"value must be {(expected ? "true" : "false")}",
+        description => description["eq"] = expected);
+
+    /// <summary>The field must not be null, and its text must be of a known kind.</summary>
+    public static Match RequiredIs<TTypedef>() where TTypedef : ITypedef => new(
+        value => Required.Check(value) ?? SomeText.Check(value!) ?? TTypedef.Check(value.AsText() ?? string.Empty),
+        description =>
+        {
+            description["required"] = true;
+            TTypedef.Describe(description);
+        });
+
+    /// <summary>The number must be above a bound; null passes.</summary>
+    public static Match GreaterThan(double bound) => Constraint(new GreaterThanAttribute(bound));
+
+    /// <summary>The list must have this element; null passes.</summary>
+    public static Match Contains(string element) => Constraint(new ContainsAttribute(element));
+
+    /// <summary>The text must match one of several Lua patterns; null passes.</summary>
+    public static Match AnyPattern(params string[] patterns) => Constraint(new MatchAnyAttribute(patterns));
 
     /// <summary>The text must match a Lua pattern; null passes.</summary>
     public static Match Pattern(string pattern) => Constraint(new MatchAttribute(pattern));

@@ -74,17 +74,23 @@ internal sealed record MutuallyRequiredCheck(IReadOnlyList<string> Fields) : Nam
 {
     public override void Run(CheckContext context, string prefix, ICheckReport report)
     {
-        // A vault reference says nothing yet about the value behind it.
-        if (Fields.Any(field => VaultReference.Is(context.Raw.At(field).AsText())))
+        if (Check(context.Raw, prefix) is { } error)
         {
-            return;
+            report.Entity(error);
+        }
+    }
+
+    /// <summary>The message about a record that breaks the rule, or null.</summary>
+    public string? Check(JsonObject record, string prefix)
+    {
+        // A vault reference says nothing yet about the value behind it.
+        if (Fields.Any(field => VaultReference.Is(record.At(field).AsText())))
+        {
+            return null;
         }
 
-        int set = NonEmpty(context);
-        if (set != 0 && set != Fields.Count)
-        {
-            report.Entity($"all or none of these fields must be set: {Quoted(prefix)}");
-        }
+        int set = Fields.Count(field => !record.At(field).IsEmpty());
+        return set == 0 || set == Fields.Count ? null : $"all or none of these fields must be set: {Quoted(prefix)}";
     }
 }
 

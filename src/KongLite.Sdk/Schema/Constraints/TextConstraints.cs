@@ -70,6 +70,27 @@ public sealed class MatchNoneAttribute(string pattern, string error) : Constrain
     }
 }
 
+/// <summary>A text that matches one of several Lua patterns.</summary>
+/// <param name="patterns">The patterns, in Lua's notation.</param>
+public sealed class MatchAnyAttribute(params string[] patterns) : ConstraintAttribute
+{
+    private readonly Regex[] _regexes = [.. patterns.Select(LuaPattern.ToRegex)];
+
+    /// <inheritdoc/>
+    public override int Rank => 170;
+
+    /// <inheritdoc/>
+    public override string? Check(JsonNode value)
+    {
+        string text = value.AsText() ?? string.Empty;
+        return _regexes.Any(regex => regex.IsMatch(text)) ? null : $"invalid value: {text}";
+    }
+
+    /// <inheritdoc/>
+    public override void Describe(JsonObject description) =>
+        description["match_any"] = new JsonObject { ["patterns"] = new JsonArray([.. patterns.Select(each => JsonValue.Create(each))]) };
+}
+
 /// <summary>A text that is a regular expression.</summary>
 public sealed class IsRegexAttribute : ConstraintAttribute
 {

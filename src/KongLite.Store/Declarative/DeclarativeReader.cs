@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using KongLite.Sdk.Entities;
+using KongLite.Sdk.Schema;
+
+namespace KongLite.Store.Declarative;
+
+/// <summary>Reads declarative configurations: kong.yml files and what <c>POST /config</c> takes.</summary>
+public sealed class DeclarativeReader(SchemaCatalog catalog, SchemaProcessor processor)
+{
+    internal const string FormatVersion = "_format_version";
+    internal const string Transform = "_transform";
+
+    /// <summary>Reads a YAML 1.1 document; JSON is such a document too.</summary>
+    /// <param name="text">The document.</param>
+    /// <param name="ttlFrom">The moment from which lifetimes count, when that is not now.</param>
+    public DeclarativeResult ReadYaml(string text, DateTimeOffset? ttlFrom = null) => ReadText(YamlText.Read, text, ttlFrom);
+
+    /// <summary>Reads a JSON document.</summary>
+    /// <param name="text">The document.</param>
+    public DeclarativeResult ReadJson(string text) => ReadText(JsonText.Read, text, ttlFrom: null);
+
+    /// <summary>Reads a document that is JSON already.</summary>
+    /// <param name="root">The document. Changed when it is of an older format.</param>
+    /// <param name="ttlFrom">The moment from which lifetimes count, when that is not now.</param>
+    public DeclarativeResult Read(JsonObject root, DateTimeOffset? ttlFrom = null)
+    {
+        if (root[FormatVersion].AsText() is "1.1" or "2.1")
+        {
+            OldPaths.Migrate(root);
+        }
+
+        var walk = new DocumentWalk(catalog);
+        JsonObject errors = walk.Read(root);
+        var references = new DocumentReferences(walk.Found);
+        bool isTransformed = root[Transform].AsBoolean() == false;
+        foreach (DocumentEntity entity in walk.Found)
+        {
+            Process(entity, references, ttlFrom, isTransformed);
+        }
+
+        foreach (DocumentEntity entity in walk.Found.Where(each => each.Fault is not null || each.Errors.Count > 0))
+        {
+            Attach(entity, errors);
+        }
+
+        if (errors.Count > 0)
+        {
+            return new DeclarativeResult(null, DeclarativeErrors.Of(errors));
+        }
+
+        if (DocumentKeys.Check(walk.Found, references) is { } clashes)
+        {
+            return new DeclarativeResult(null, clashes);
+        }
+
+        List<DeclaredEntity> entities = [.. walk.Found.Select(each => new DeclaredEntity(each.Schema, each.Entity!))];
+        return new DeclarativeResult(new DeclarativeConfig(entities), null);
+    }
+
+    private DeclarativeResult ReadText(Func<string, JsonNode?> parse, string text, DateTimeOffset? ttlFrom)
+    {
+        JsonNode? root;
+        try
+        {
+            root = parse(text);
+        }
+        catch (DeclarativeSyntaxException error)
+        {
+            string reason = string.Create(CultureInfo.InvariantCulture, $"{error.Line}:{error.Column}: {error.Message}");
+            return new DeclarativeResult(null, DeclarativeErrors.Syntax(reason, error.Line));
+        }
+
+        return root switch
+        {
+            JsonObject map => Read(map, ttlFrom),
+            JsonArray { Count: 0 } => Read([], ttlFrom),
+            _ => new DeclarativeResult(null, DeclarativeErrors.Syntax("expected an object")),
+        };
+    }
+
+    private void Process(DocumentEntity entity, DocumentReferences references, DateTimeOffset? ttlFrom, bool isTransformed)
+    {
+        if (entity.Fault is not null)
+        {
+            return;
+        }
+
+        references.Resolve(entity);
+        JsonNode? ttl = entity.Record["ttl"];
+        SchemaResult result = processor.Load(entity.Schema, entity.Record, isTransformed);
+        foreach ((string name, JsonNode? error) in result.Errors?.Fields.ToList() ?? [])
+        {
+            entity.Errors.TryAdd(name, error?.DeepClone());
+        }
+
+        entity.Entity = ttlFrom is { } start && ttl.AsNumber() is > 0 and { } seconds && result.Entity is IExpiring expiring
+            ? expiring.WithExpiry(start.AddSeconds(seconds))
+            : result.Entity;
+    }
+
+    private static void Attach(DocumentEntity entity, JsonObject root)
+    {
+        if (entity.Errors.Parent is not null)
+        {
+            return;
+        }
+
+        if (entity.Parent is { } parent)
+        {
+            Attach(parent, root);
+        }
+
+        JsonObject place = entity.Parent?.Errors ?? root;
+        if (place[entity.Schema.Name] is not JsonArray list)
+        {
+            place[entity.Schema.Name] = list = [];
+        }
+
+        while (list.Count <= entity.Position)
+        {
+            list.Add(null);
+        }
+
+        list[entity.Position] = entity.Fault is { } fault ? JsonValue.Create(fault) : entity.Errors;
+    }
+}

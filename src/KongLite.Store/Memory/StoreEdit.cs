@@ -1,0 +1,155 @@
+using KongLite.Sdk.Entities;
+using KongLite.Sdk.Schema;
+using KongLite.Sdk.Storage;
+
+namespace KongLite.Store.Memory;
+
+/// <summary>Writes on top of a state, none of which anybody sees before the result is published.</summary>
+internal sealed class StoreEdit
+{
+    private readonly StoreLayout _layout;
+    private readonly List<RowKey> _changes = [];
+
+    /// <summary>Begins with the rows whose time has run out: nothing below needs to think of them, and their unique keys are free.</summary>
+    public StoreEdit(StoreLayout layout, StoreState start, DateTimeOffset now)
+    {
+        _layout = layout;
+        State = start;
+        while (State.NextExpiry <= now)
+        {
+            Expiry due = State.Expiries.Min;
+            TableLayout table = layout.Tables[due.Table];
+            IEntity entity = State[table].Find(due.Id)!;
+            if (Delete(table.Schema, due.Id).Error is not null)
+            {
+                // Somebody still refers to it. It stays, unseen, until the parent goes; only its date is forgotten.
+                State = State with { Expiries = State.Expiries.Remove(due) };
+            }
+        }
+    }
+
+    public StoreState State { get; private set; }
+
+    /// <summary>The rows that differ from the state that this began with; some may be listed twice.</summary>
+    public IReadOnlyList<RowKey> Changes => _changes;
+
+    /// <summary>The state with its new version, ready to be published; the one it began with when nothing changed.</summary>
+    public StoreState Finish() => _changes.Count == 0 ? State : State with { Version = State.Version + 1 };
+
+    /// <summary>A place to return to.</summary>
+    public (StoreState State, int Changes) Mark() => (State, _changes.Count);
+
+    /// <summary>Forgets the writes since a mark.</summary>
+    public void Return((StoreState State, int Changes) mark)
+    {
+        State = mark.State;
+        _changes.RemoveRange(mark.Changes, _changes.Count - mark.Changes);
+    }
+
+    public StoreResult<IEntity> Insert(EntitySchema schema, IEntity entity)
+    {
+        TableLayout table = _layout.Of(schema);
+        return State[table].Find(entity.Id) is not null ? StoreError.PrimaryKey(new() { ["id"] = entity.Id.ToString("D") }) : Put(table, entity);
+    }
+
+    public StoreResult<IEntity> Update(EntitySchema schema, IEntity entity)
+    {
+        TableLayout table = _layout.Of(schema);
+        return State[table].Find(entity.Id) is null ? StoreError.NotFound(entity.Id.ToString("D")) : Put(table, entity);
+    }
+
+    public StoreResult<IEntity> Upsert(EntitySchema schema, IEntity entity) => Put(_layout.Of(schema), entity);
+
+    public StoreResult<bool> Delete(EntitySchema schema, Guid id)
+    {
+        TableLayout table = _layout.Of(schema);
+        if (State[table].Find(id) is null)
+        {
+            return new StoreResult<bool>(false, null);
+        }
+
+        List<RowKey> doomed = WithDependants(new RowKey(table, id));
+        var gone = doomed.ToHashSet();
+        foreach (RowKey each in doomed)
+        {
+            foreach (ChildLink link in each.Table.Children.Where(link => link.OnDelete == OnDelete.Restrict))
+            {
+                if (State[link.Child].ChildrenOf(link.Place, each.Id).Any(child => !gone.Contains(new RowKey(link.Child, child))))
+                {
+                    return StoreError.Referenced(link.Child.Schema.Name, each.Table.Schema.Name);
+                }
+            }
+        }
+
+        foreach (RowKey each in doomed)
+        {
+            State = State.Without(each.Table, State[each.Table].Find(each.Id)!);
+        }
+
+        _changes.AddRange(doomed);
+        return new StoreResult<bool>(true, null);
+    }
+
+    /// <summary>A row, and all that go when it goes.</summary>
+    private List<RowKey> WithDependants(RowKey first)
+    {
+        var found = new List<RowKey> { first };
+        var seen = new HashSet<RowKey> { first };
+        for (int i = 0; i < found.Count; i++)
+        {
+            RowKey parent = found[i];
+            foreach (ChildLink link in parent.Table.Children.Where(link => link.OnDelete == OnDelete.Cascade))
+            {
+                found.AddRange(State[link.Child]
+                    .ChildrenOf(link.Place, parent.Id)
+                    .Select(child => new RowKey(link.Child, child))
+                    .Where(seen.Add));
+            }
+        }
+
+        return found;
+    }
+
+    private StoreResult<IEntity> Put(TableLayout table, IEntity entity)
+    {
+        if ((TakenKey(table, entity) ?? LostParent(table, entity)) is { } error)
+        {
+            return error;
+        }
+
+        State = State.With(table, entity);
+        _changes.Add(new RowKey(table, entity.Id));
+        return new StoreResult<IEntity>(entity, null);
+    }
+
+    private StoreError? TakenKey(TableLayout table, IEntity entity)
+    {
+        EntityTable rows = State[table];
+        for (int i = 0; i < table.Constraints.Count; i++)
+        {
+            UniqueConstraint constraint = table.Constraints[i];
+            if (constraint.KeyOf(entity) is { } key && rows.Keys[i].TryGetValue(key, out Guid owner) && owner != entity.Id)
+            {
+                return StoreError.Unique(constraint.Describe(entity));
+            }
+        }
+
+        return null;
+    }
+
+    private StoreError? LostParent(TableLayout table, IEntity entity)
+    {
+        foreach ((Field field, TableLayout? parent) in table.Parents)
+        {
+            if (table.Schema.Read(entity, field.Name) is Guid id && (parent is null || State[parent].Find(id) is null))
+            {
+                return StoreError.ForeignKey(field.Name, id, field.Reference!);
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Which row.</summary>
+internal readonly record struct RowKey(TableLayout Table, Guid Id);
