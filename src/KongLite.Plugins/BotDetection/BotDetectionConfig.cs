@@ -5,7 +5,7 @@ namespace KongLite.Plugins.BotDetection;
 /// <summary>Configuration of <c>bot-detection</c>. Requests without <c>User-Agent</c> always pass.</summary>
 internal sealed record BotDetectionConfig
 {
-    /// <summary>Regular expressions for values of <c>User-Agent</c> that may pass, looked at first. Case-sensitive, searched anywhere in the value.</summary>
+    /// <summary>Regular expressions for values of <c>User-Agent</c> that may pass, looked at first. Case-sensitive, found anywhere in it.</summary>
     [IsRegex(On = Part.Element)]
     public IReadOnlyList<string>? Allow { get; init; } = [];
 

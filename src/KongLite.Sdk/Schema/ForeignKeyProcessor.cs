@@ -31,20 +31,19 @@ internal sealed class ForeignKeyProcessor(SchemaCatalog catalog, Func<Field, Jso
 
     private JsonObject Errors(Field field, JsonObject key)
     {
-        RecordSchema? parent = catalog.Find(field.Reference!)?.Record;
-        var errors = new JsonObject();
-        // Kong looks for the parent's sub-schema first, though keys do not need it.
-        if (catalog.DecidingField(field.Reference!) is { } deciding && key[deciding] is null)
+        if (catalog.DecidingFieldOf(field.Reference!) is { } deciding && !key.ContainsKey(deciding))
         {
-            errors[deciding] = "required field missing";
-            return errors;
+            // Kong looks for the parent's sub-schema before it looks for the key.
+            return new JsonObject { [deciding] = RecordProcessor.Missing };
         }
 
+        RecordSchema? parent = catalog.Find(field.Reference!)?.Record;
+        var errors = new JsonObject();
         foreach ((string name, JsonNode? each) in key)
         {
             if ((name == Id.Name ? Id : parent?.Find(name)) is not { } known)
             {
-                errors[name] = "unknown field";
+                errors[name] = RecordProcessor.UnknownField;
             }
             else if (each is not null && processValue(known, each.DeepClone(), false).Error is { } error)
             {

@@ -8,7 +8,8 @@ namespace KongLite.Sdk.Schema;
 /// <summary>The two passes over a record: each field by itself on the raw JSON, then the cross-field rules on the bound record.</summary>
 internal sealed class RecordProcessor(SchemaCatalog catalog)
 {
-    private const string Missing = "required field missing";
+    internal const string Missing = "required field missing";
+    internal const string UnknownField = "unknown field";
 
     /// <summary>Fills in defaults, puts values into their normal form and collects every error.</summary>
     /// <returns>The error tree; null when there is nothing to report.</returns>
@@ -39,7 +40,7 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
         var missing = new HashSet<string>(StringComparer.Ordinal);
         foreach ((string name, _) in record.Where(each => schema.Find(each.Key) is null).ToList())
         {
-            (errors ??= [])[name] = "unknown field";
+            (errors ??= [])[name] = UnknownField;
             record.Remove(name);
         }
 

@@ -43,8 +43,8 @@ public sealed class SchemaCatalog
         return json;
     }
 
-    /// <summary>The field of an entity that chooses its sub-schema; null: it has none.</summary>
-    internal string? DecidingField(string entity) => _subSchemas.GetValueOrDefault(entity)?.Key;
+    /// <summary>The field that decides about an entity's fields; null: it has the same ones always.</summary>
+    internal string? DecidingFieldOf(string entity) => _subSchemas.GetValueOrDefault(entity)?.Key;
 
     /// <summary>The fields and rules that apply to an input.</summary>
     /// <param name="schema">The entity.</param>
