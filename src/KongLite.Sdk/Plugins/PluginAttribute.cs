@@ -34,9 +34,12 @@ public abstract class PluginAttribute(string name, Type configType) : Attribute
 
     /// <summary>True when the plugin's <c>protocols</c> admit those of streams (tcp, tls, tls_passthrough, udp) besides those of HTTP and gRPC.</summary>
     public bool AnyProtocol { get; init; }
+
+    /// <summary>Wire names of the protocols that the plugin runs for by default, when they are not Kong's usual four. Empty: they are.</summary>
+    public string[] DefaultProtocols { get; init; } = [];
 }
 
 /// <inheritdoc cref="PluginAttribute"/>
 /// <typeparam name="TConfig">The record of its <c>config</c>.</typeparam>
 /// <param name="name">Name, as users write it.</param>
-public sealed class PluginAttribute<TConfig>(string name) : PluginAttribute(name, typeof(TConfig)) where TConfig : class, new();
+public sealed class PluginAttribute<TConfig>(string name) : PluginAttribute(name, typeof(TConfig)) where TConfig : class;

@@ -32,6 +32,11 @@ public sealed class PluginDefinition
     /// <summary>Higher runs first.</summary>
     public int Priority => _attribute.Priority;
 
+    /// <summary>
+    /// False for a plugin whose class has no phases: its configuration is known, its behaviour is not built, and what it guards fails closed.
+    /// </summary>
+    public bool IsServed => Type.GetInterfaces().Any(each => each.Namespace == typeof(IAccessPhase).Namespace);
+
     /// <summary>The record of its <c>config</c>.</summary>
     public RecordSchema Config { get; }
 
@@ -79,7 +84,7 @@ public sealed class PluginDefinition
         "consumer" when NoConsumer => Refused(field),
         "service" when NoService => Refused(field),
         "route" when NoRoute => Refused(field),
-        "protocols" when !_attribute.AnyProtocol => Protocols(field),
+        "protocols" when !_attribute.AnyProtocol || _attribute.DefaultProtocols.Length > 0 => Protocols(field),
         "config" => new Field
         {
             Name = field.Name,
@@ -108,20 +113,24 @@ public sealed class PluginDefinition
         Description = field.Description,
     };
 
-    private static Field Protocols(Field field) => new()
+    private Field Protocols(Field field)
     {
-        Name = field.Name,
-        Type = field.Type,
-        Required = true,
-        Default = new JsonArray([.. HttpProtocols.Select(each => JsonValue.Create(each))]),
-        Elements = new Field
+        string[] defaults = _attribute.DefaultProtocols.Length > 0 ? _attribute.DefaultProtocols : HttpProtocols;
+        return new Field
         {
-            Name = string.Empty,
-            Type = FieldType.String,
+            Name = field.Name,
+            Type = field.Type,
             Required = true,
-            ClrType = field.Elements!.ClrType,
-            Constraints = [new OneOfAttribute([.. HttpProtocols])],
-        },
-        Description = field.Description,
-    };
+            Default = new JsonArray([.. defaults.Select(each => JsonValue.Create(each))]),
+            Elements = _attribute.AnyProtocol ? field.Elements : new Field
+            {
+                Name = string.Empty,
+                Type = FieldType.String,
+                Required = true,
+                ClrType = field.Elements!.ClrType,
+                Constraints = [new OneOfAttribute([.. HttpProtocols])],
+            },
+            Description = field.Description,
+        };
+    }
 }

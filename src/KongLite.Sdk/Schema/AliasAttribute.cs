@@ -6,7 +6,7 @@ namespace KongLite.Sdk.Schema;
 /// <summary>An old name of a field: <c>redis_host</c> for <c>redis.host</c>.</summary>
 /// <param name="name">The old name.</param>
 /// <param name="path">Dotted wire path of the field it stands for, inside the same record.</param>
-public sealed class AliasAttribute(string name, string path) : ShorthandAttribute(name)
+public class AliasAttribute(string name, string path) : ShorthandAttribute(name)
 {
     /// <summary>What to use instead. Null: the name is not deprecated, and wins over the field where both are given.</summary>
     public string? Deprecation { get; init; }
@@ -45,6 +45,8 @@ public sealed class AliasAttribute(string name, string path) : ShorthandAttribut
         place[steps[^1]] = value?.DeepClone();
         return null;
     }
+
+    internal override Field? FormField(RecordSchema schema) => Target(schema);
 
     /// <inheritdoc/>
     public override JsonObject Describe(RecordSchema schema)

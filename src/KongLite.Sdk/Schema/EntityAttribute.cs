@@ -14,6 +14,9 @@ public sealed class EntityAttribute(string name) : Attribute
     /// <summary>Collection segment of the Admin API path. Null: the internal name.</summary>
     public string? AdminName { get; init; }
 
+    /// <summary>False when the Admin API does not know the entity: only the plugin that brings it writes its rows.</summary>
+    public bool HasAdminApi { get; init; } = true;
+
     /// <summary>Segment below a parent's path. Null: <see cref="AdminName"/>.</summary>
     public string? NestedName { get; init; }
 

@@ -21,6 +21,7 @@ public sealed class EntitySchema
         Record = SchemaReader.Read(type);
         _getters = SchemaReader.Getters(type);
         ForeignFields = [.. Record.Fields.Where(field => field.Type == FieldType.Foreign)];
+        Transformations = [.. type.GetCustomAttributes<TransformationAttribute>()];
         UniqueFields = [.. Record.Fields.Where(field => field.Unique)];
     }
 
@@ -29,6 +30,9 @@ public sealed class EntitySchema
 
     /// <summary>Collection segment of the Admin API.</summary>
     public string AdminName => _attribute.AdminName ?? Name;
+
+    /// <summary>False when the Admin API does not know the entity.</summary>
+    public bool HasAdminApi => _attribute.HasAdminApi;
 
     /// <summary>Segment below a parent.</summary>
     public string NestedName => _attribute.NestedName ?? AdminName;
@@ -50,6 +54,9 @@ public sealed class EntitySchema
 
     /// <summary>The fields that are unique by themselves.</summary>
     public IReadOnlyList<Field> UniqueFields { get; }
+
+    /// <summary>What happens to values on their way into the store.</summary>
+    internal IReadOnlyList<TransformationAttribute> Transformations { get; }
 
     /// <summary>The schema of an entity record.</summary>
     public static EntitySchema Of<T>() where T : IEntity => Of(typeof(T));

@@ -94,6 +94,24 @@ public sealed class Field
     /// <summary>What replaces the field; null: it stays.</summary>
     public DeprecatedAttribute? Deprecation { get; init; }
 
+    /// <summary>True when rows do not hold the field.</summary>
+    public bool Transient { get; init; }
+
+    /// <summary>The default of a record that <c>/schemas</c> shows; null: it shows none.</summary>
+    internal JsonNode? ShownDefault { get; init; }
+
+    /// <summary>True when the field is unique beyond its workspace, which <c>/schemas</c> says.</summary>
+    internal bool UniqueAcrossWorkspaces { get; init; }
+
+    /// <summary>True when <c>/schemas</c> says <c>unique: false</c>.</summary>
+    internal bool SpellsNotUnique { get; init; }
+
+    /// <summary>Message of every rule of the field; null: each rule has its own.</summary>
+    internal string? Error { get; init; }
+
+    /// <summary>True when <c>/schemas</c> says <c>required: true</c> of an element, key or value.</summary>
+    internal bool SpellsRequired { get; init; }
+
     /// <summary>True when <c>/schemas</c> says <c>required: false</c>.</summary>
     internal bool SpellsOptional { get; init; }
 

@@ -1,3 +1,5 @@
+using KongLite.Sdk.Schema.Constraints;
+
 namespace KongLite.Sdk.Schema;
 
 /// <summary>What deleting a parent does to the rows that refer to it.</summary>
@@ -24,7 +26,11 @@ public sealed class ForeignAttribute(string reference) : Attribute
 
 /// <summary>No two rows may have the same value; null is not a value.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class UniqueAttribute : Attribute;
+public sealed class UniqueAttribute : Attribute
+{
+    /// <summary>True where Kong makes the field unique beyond its workspace, too.</summary>
+    public bool AcrossWorkspaces { get; init; }
+}
 
 /// <summary>The node fills the field in when it is missing: ids, times, keys of 32 random letters and digits.</summary>
 [AttributeUsage(AttributeTargets.Property)]
@@ -40,7 +46,11 @@ public sealed class SetAttribute : Attribute;
 
 /// <summary>The value may be a vault reference, <c>{vault://…}</c>, which passes every other rule and is resolved when a plugin is built.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class ReferenceableAttribute : Attribute;
+public sealed class ReferenceableAttribute : Attribute
+{
+    /// <summary>The part of the field that may be one: the value itself, or each value of a map.</summary>
+    public Part On { get; init; }
+}
 
 /// <summary>The value must never reach a log or an error. Kong's <c>encrypted</c>.</summary>
 [AttributeUsage(AttributeTargets.Property)]
@@ -52,11 +62,40 @@ public sealed class AbstractAttribute : Attribute;
 
 /// <summary>Kong's schema spells <c>required: false</c> out, and tools compare the documents.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class OptionalAttribute : Attribute;
+public sealed class OptionalAttribute : Attribute
+{
+    /// <summary>The part of the field that it is spelled out for. It lets no null into a list or map.</summary>
+    public Part On { get; init; }
+}
+
+/// <summary>Kong's schema spells <c>required: true</c> out for parts of a list or map, and tools compare the documents.</summary>
+/// <param name="parts">The parts.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ShownRequiredAttribute(params Part[] parts) : Attribute
+{
+    /// <summary>The parts.</summary>
+    public IReadOnlyList<Part> Parts { get; } = parts;
+}
 
 /// <summary>Kong's schema spells <c>default: null</c> out, and tools compare the documents.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NullDefaultAttribute : Attribute;
+
+/// <summary>Kong's schema spells <c>unique: false</c> out, and tools compare the documents.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NotUniqueAttribute : Attribute;
+
+/// <summary>Kong's schema spells the default of a record out, and tools compare the documents.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ShownDefaultAttribute : Attribute
+{
+    /// <summary>Wire name of the one member that Kong leaves out. Null: none.</summary>
+    public string? Except { get; init; }
+}
+
+/// <summary>A field that answers carry but rows do not: the store keeps it in another entity.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class TransientAttribute : Attribute;
 
 /// <summary>A field that Kong will drop; <c>/schemas</c> says so.</summary>
 /// <param name="message">What to use instead.</param>

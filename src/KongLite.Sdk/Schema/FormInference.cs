@@ -13,9 +13,11 @@ internal sealed class FormInference(SchemaCatalog catalog)
             {
                 input[name] = Infer(field, value?.DeepClone());
             }
-            else if (schema.Shorthands.Any(shorthand => shorthand.Name == name) && value.AsText() is { Length: 0 })
+            else if (schema.Shorthands.FirstOrDefault(shorthand => shorthand.Name == name) is { } shorthand)
             {
-                input[name] = null;
+                input[name] = value.AsText() is { Length: 0 } ? null
+                    : shorthand.FormField(schema) is { } target ? Infer(target, value?.DeepClone())
+                    : value?.DeepClone();
             }
         }
     }

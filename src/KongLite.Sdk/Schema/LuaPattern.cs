@@ -11,9 +11,13 @@ internal static class LuaPattern
     {
         var regex = new StringBuilder();
         bool inSet = false;
+        bool isRepeated = false;
         for (int i = 0; i < pattern.Length; i++)
         {
             char c = pattern[i];
+            // What follows a repetition is itself, whatever it is.
+            bool wasRepeated = isRepeated;
+            isRepeated = c is '*' or '+' or '?' or '-' && !inSet && !wasRepeated;
             switch (c)
             {
                 case '%' when i + 1 < pattern.Length:
@@ -33,7 +37,7 @@ internal static class LuaPattern
                     inSet = false;
                     regex.Append(c);
                     break;
-                case '-' when !inSet:
+                case '-' when isRepeated:
                     regex.Append("*?");
                     break;
                 case '^' when i == 0 && !inSet:
@@ -42,9 +46,10 @@ internal static class LuaPattern
                 case '$' when i == pattern.Length - 1:
                     regex.Append("\\z");
                     break;
-                case '.' or '*' or '+' or '?' when !inSet:
+                case '*' or '+' or '?' when isRepeated:
                     regex.Append(c);
                     break;
+                case '.' when !inSet:
                 case '-':
                     regex.Append(c);
                     break;

@@ -20,11 +20,24 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
         return errors as JsonObject ?? (errors is null ? null : new JsonObject { [SchemaErrors.EntityKey] = new JsonArray(errors) });
     }
 
+    /// <summary>Adds a cross-field message.</summary>
+    public static void Put(JsonObject errors, string message)
+    {
+        if (errors[SchemaErrors.EntityKey] is not JsonArray list)
+        {
+            errors[SchemaErrors.EntityKey] = list = [];
+        }
+
+        list.Add(message);
+    }
+
     private JsonNode? ProcessRecord(RecordSchema schema, JsonObject record, bool isUpdate, out bool bindable)
     {
         JsonObject? errors = null;
         var failed = new HashSet<string>(StringComparer.Ordinal);
         var unbound = new HashSet<string>(StringComparer.Ordinal);
+        var mistyped = new HashSet<string>(StringComparer.Ordinal);
+        var missing = new HashSet<string>(StringComparer.Ordinal);
         // From the end: removing from the front moves all the rest each time.
         foreach ((string name, _) in record.Where(each => schema.Find(each.Key) is null).Reverse().ToList())
         {
@@ -35,7 +48,7 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
         foreach (Field field in schema.Fields)
         {
             bool given = record.Remove(field.Name, out JsonNode? value);
-            Outcome outcome = ProcessValue(field, given ? value : DefaultOf(field), isUpdate);
+            Outcome outcome = ProcessValue(field, given ? value : DefaultOf(field, isUpdate), isUpdate);
             record[field.Name] = outcome.Value;
             if (outcome.Error is not null)
             {
@@ -47,12 +60,23 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
             {
                 unbound.Add(field.Name);
             }
+
+            if (outcome.IsMistyped)
+            {
+                mistyped.Add(field.Name);
+            }
+
+            if (!given && outcome.Error is not null)
+            {
+                missing.Add(field.Name);
+            }
         }
 
         bindable = unbound.Count == 0;
+        var context = new CheckContext(record, failed, unbound, mistyped, isUpdate) { Errors = errors, Missing = missing };
         foreach (RecordCheck check in schema.Checks)
         {
-            if (RunCheck(schema, check, record, new CheckContext(record, failed, unbound, isUpdate), ref errors) is { } whole)
+            if (RunCheck(schema, check, record, context, ref errors) is { } whole)
             {
                 return whole;
             }
@@ -61,8 +85,13 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
         return errors;
     }
 
-    private static JsonNode? DefaultOf(Field field) =>
-        field.Default?.DeepClone() ?? (field is { Type: FieldType.Record, Required: true } ? new JsonObject() : null);
+    private static JsonNode? DefaultOf(Field field, bool isUpdate) => field switch
+    {
+        { Default: { } value } => value.DeepClone(),
+        { Type: FieldType.Record, Required: true } => new JsonObject(),
+        { Type: FieldType.String, Auto: not null, Uuid: false } when !isUpdate => RandomKey.Create(),
+        _ => null,
+    };
 
     private Outcome ProcessValue(Field field, JsonNode? value, bool isUpdate)
     {
@@ -104,7 +133,7 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
             if (rule.Check(outcome.Value!) is { } error)
             {
                 // The members of an enum are all that the record's property can hold.
-                return outcome with { Error = error, Bindable = outcome.Bindable && !(field.ClrType.IsEnum && rule is OneOfAttribute) };
+                return outcome with { Error = field.Error ?? error, Bindable = outcome.Bindable && !(field.ClrType.IsEnum && rule is OneOfAttribute) };
             }
         }
 
@@ -161,12 +190,12 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
             return Outcome.Mistyped(value, field.Type == FieldType.Set ? "expected a set" : "expected an array");
         }
 
-        JsonNode?[] elements = [.. list];
+        // Duplicates go first: they do not count in the positions of errors.
+        JsonNode?[] elements = field.Type == FieldType.Set ? [.. list.DistinctBy(each => each?.ToJsonString())] : [.. list];
         list.Clear();
         var errors = new JsonArray();
         int lastError = -1;
         bool bindable = true;
-        HashSet<string>? seen = field.Type == FieldType.Set ? new HashSet<string>(StringComparer.Ordinal) : null;
         for (int i = 0; i < elements.Length; i++)
         {
             Outcome outcome = ProcessValue(field.Elements!, elements[i], isUpdate);
@@ -177,10 +206,7 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
             }
 
             errors.Add(outcome.Error);
-            if (seen is null || seen.Add(outcome.Value?.ToJsonString() ?? "null"))
-            {
-                list.Add(outcome.Value);
-            }
+            list.Add(outcome.Value);
         }
 
         while (errors.Count > lastError + 1)
@@ -252,13 +278,13 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
         JsonObject raw = record;
         if (check.Prefix is { } prefix)
         {
-            if (schema.Find(prefix)?.Record is not { } inner || record[prefix] is not JsonObject value)
+            if (schema.Find(prefix)?.Record is not { } inner || record[prefix] is not (JsonObject or null))
             {
                 return null;
             }
 
-            (target, raw) = (inner, value);
-            context = Inner(inner, value, errors?[prefix] as JsonObject, context);
+            (target, raw) = (inner, record[prefix] as JsonObject ?? []);
+            context = Inner(inner, raw, errors?[prefix], context);
         }
 
         var bound = (JsonObject)raw.DeepClone();
@@ -270,6 +296,12 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
         string path = check.Prefix is null ? string.Empty : check.Prefix + ".";
         foreach (ValidationFailure failure in check.Checks.Run(target.Bind(bound), context, path))
         {
+            // Kong asks what it calls custom validators of a record only when nothing else is wrong with it.
+            if (failure.CustomState is ErrorPlace.Record && check.Prefix is null && errors is not null)
+            {
+                continue;
+            }
+
             errors ??= [];
             switch (failure.CustomState)
             {
@@ -290,20 +322,18 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
         return null;
     }
 
-    private static CheckContext Inner(RecordSchema schema, JsonObject value, JsonObject? errors, CheckContext outer)
+    // Of a record that is null, Kong says what else it misses.
+    private static CheckContext Inner(RecordSchema schema, JsonObject value, JsonNode? error, CheckContext outer)
     {
-        var failed = (errors ?? []).Select(each => each.Key).ToHashSet(StringComparer.Ordinal);
-        return outer with { Raw = value, Failed = failed, Unbound = BindableFields.Missing(schema, value, failed) };
-    }
-
-    private static void Put(JsonObject errors, string message)
-    {
-        if (errors[SchemaErrors.EntityKey] is not JsonArray list)
+        IEnumerable<string> failed = error switch
         {
-            errors[SchemaErrors.EntityKey] = list = [];
-        }
-
-        list.Add(message);
+            null => [],
+            JsonObject errors => errors.Select(each => each.Key),
+            _ => schema.Fields.Select(field => field.Name),
+        };
+        HashSet<string> names = failed.ToHashSet(StringComparer.Ordinal);
+        HashSet<string> unbound = error is JsonObject ? BindableFields.Missing(schema, value, names) : names;
+        return new CheckContext(value, names, unbound, Mistyped: unbound, outer.IsUpdate) { Errors = error as JsonObject };
     }
 
     // What the rule says of a field takes the place of the field's own error, as in Kong.
@@ -329,9 +359,10 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
 /// <param name="Value">The value in its normal form.</param>
 /// <param name="Error">What is wrong with it; null: nothing.</param>
 /// <param name="Bindable">False when the record's property cannot hold it.</param>
-internal readonly record struct Outcome(JsonNode? Value, JsonNode? Error, bool Bindable)
+/// <param name="IsMistyped">True when it has another type than the field.</param>
+internal readonly record struct Outcome(JsonNode? Value, JsonNode? Error, bool Bindable, bool IsMistyped = false)
 {
     public static Outcome Fine(JsonNode? value) => new(value, null, Bindable: true);
 
-    public static Outcome Mistyped(JsonNode? value, JsonNode error) => new(value, error, Bindable: false);
+    public static Outcome Mistyped(JsonNode? value, JsonNode error) => new(value, error, Bindable: false, IsMistyped: true);
 }

@@ -28,6 +28,9 @@ public sealed class RecordSchema
     /// <summary>Other input names.</summary>
     public IReadOnlyList<ShorthandAttribute> Shorthands { get; }
 
+    /// <summary>Fields that decide each other's values.</summary>
+    internal IReadOnlyList<CouplingAttribute> Couplings { get; init; } = [];
+
     /// <summary>Cross-field rules.</summary>
     internal IReadOnlyList<RecordCheck> Checks { get; }
 

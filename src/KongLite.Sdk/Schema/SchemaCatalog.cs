@@ -22,6 +22,7 @@ public sealed class SchemaCatalog
         {
             ["plugins"] = new PluginSubSchemas(Plugins),
             ["routes"] = new RouteSubSchemas(),
+            ["vaults"] = new VaultSubSchemas(),
         }.ToFrozenDictionary(StringComparer.Ordinal);
     }
 

@@ -30,17 +30,20 @@ public static class SchemaDocument
     private static JsonObject Describe(Field field)
     {
         var description = new JsonObject { ["type"] = field.Type.ToString().ToLowerInvariant() };
-        if (field.Required && field.Name.Length > 0)
-        {
-            description["required"] = true;
-        }
-
+        Flag(description, "required", field.Required && (field.Name.Length > 0 || field.SpellsRequired));
         Flag(description, "uuid", field.Uuid);
         Flag(description, "auto", field.Auto is not null);
         Flag(description, "unique", field.Unique);
         Flag(description, "referenceable", field.Referenceable);
         Flag(description, "encrypted", field.Secret);
         Flag(description, "abstract", field.Abstract);
+        Flag(description, "transient", field.Transient);
+        Flag(description, "unique_across_ws", field.UniqueAcrossWorkspaces);
+        if (field.SpellsNotUnique)
+        {
+            description["unique"] = false;
+        }
+
         if (field.SpellsOptional)
         {
             description["required"] = false;
@@ -49,6 +52,11 @@ public static class SchemaDocument
         if (field.Default is not null || field.SpellsNullDefault)
         {
             description["default"] = field.Default?.DeepClone();
+        }
+
+        if (field.ShownDefault is { } shown)
+        {
+            description["default"] = shown.DeepClone();
         }
 
         foreach (ConstraintAttribute rule in field.Constraints)

@@ -45,14 +45,15 @@ public sealed class SchemaProcessor(SchemaCatalog catalog, TimeProvider clock)
     public SchemaResult Insert(EntitySchema schema, JsonObject input)
     {
         var record = (JsonObject)input.DeepClone();
-        return Process(schema, record, current: null);
+        return Process(schema, record, new Write(input, Current: null));
     }
 
     /// <summary>The entity that kong.yml describes: as <see cref="Insert"/>, but given times stay, those that every other write sets included.</summary>
     /// <param name="schema">The entity.</param>
     /// <param name="input">The input. Not changed.</param>
-    public SchemaResult Load(EntitySchema schema, JsonObject input) =>
-        Process(schema, (JsonObject)input.DeepClone(), current: null, keepTimes: true);
+    /// <param name="isTransformed">True when values such as passwords are in their stored form already: <c>_transform: false</c>.</param>
+    public SchemaResult Load(EntitySchema schema, JsonObject input, bool isTransformed = false) =>
+        Process(schema, (JsonObject)input.DeepClone(), new Write(input, Current: null, KeepsTimes: true, isTransformed));
 
     /// <summary>The entity that a change makes of the current one: PATCH. Records merge, everything else is replaced.</summary>
     /// <param name="schema">The entity.</param>
@@ -65,7 +66,7 @@ public sealed class SchemaProcessor(SchemaCatalog catalog, TimeProvider clock)
         record.Remove("ttl");
         RecordSchema fields = catalog.Resolve(schema, record, out _) ?? schema.Record;
         Merge(fields, record, changed);
-        return Process(schema, record, current);
+        return Process(schema, record, new Write(changes, current));
     }
 
     /// <summary>Checks an input without making anything of it: <c>/schemas/{entity}/validate</c>.</summary>
@@ -78,7 +79,7 @@ public sealed class SchemaProcessor(SchemaCatalog catalog, TimeProvider clock)
     public SchemaErrors? Process(RecordSchema schema, JsonObject record) =>
         _records.Process(schema, record, isUpdate: false) is { } errors ? new SchemaErrors(errors) : null;
 
-    private SchemaResult Process(EntitySchema schema, JsonObject record, IEntity? current, bool keepTimes = false)
+    private SchemaResult Process(EntitySchema schema, JsonObject record, in Write write)
     {
         RecordSchema? fields = catalog.Resolve(schema, record, out SchemaErrors? only);
         if (fields is null)
@@ -98,25 +99,54 @@ public sealed class SchemaProcessor(SchemaCatalog catalog, TimeProvider clock)
         }
 
         bool hasTtl = TakeTtl(schema, record, out double ttl, out string? ttlError);
-        FillAutomatic(fields, record, isUpdate: current is not null, keepTimes);
-        JsonObject? errors = _records.Process(fields, record, isUpdate: current is not null);
+        FillAutomatic(fields, record, write);
+        JsonObject? errors = _records.Process(fields, record, write.IsUpdate);
         if (ttlError is not null)
         {
             (errors ??= [])["ttl"] = ttlError;
         }
+
+        CheckTransformations(schema, record, write, ref errors);
 
         if (errors is not null)
         {
             return new SchemaResult(null, new SchemaErrors(errors));
         }
 
+        foreach (CouplingAttribute coupling in fields.Couplings)
+        {
+            coupling.Apply(record);
+        }
+
+        foreach (TransformationAttribute transformation in write.IsTransformed ? [] : schema.Transformations)
+        {
+            transformation.ApplyTo(record, write.Given);
+        }
+
         IEntity entity = schema.Bind(record);
         if (entity is IExpiring expiring)
         {
-            entity = expiring.WithExpiry(hasTtl ? ExpiryOf(ttl) : (current as IExpiring)?.ExpiresAt);
+            entity = expiring.WithExpiry(hasTtl ? ExpiryOf(ttl) : (write.Current as IExpiring)?.ExpiresAt);
         }
 
         return new SchemaResult(entity, null);
+    }
+
+    private void CheckTransformations(EntitySchema schema, JsonObject record, in Write write, ref JsonObject? errors)
+    {
+        if (schema.Transformations.Count == 0)
+        {
+            return;
+        }
+
+        JsonObject? current = write.Current is { } entity ? schema.ToJson(entity, clock.GetUtcNow()) : null;
+        foreach (TransformationAttribute transformation in schema.Transformations)
+        {
+            if (transformation.Check(record, write.Given, current) is { } error)
+            {
+                RecordProcessor.Put(errors ??= [], error);
+            }
+        }
     }
 
     private DateTimeOffset? ExpiryOf(double ttl) => ttl == 0 ? null : clock.GetUtcNow().AddSeconds(ttl);
@@ -141,7 +171,7 @@ public sealed class SchemaProcessor(SchemaCatalog catalog, TimeProvider clock)
         return true;
     }
 
-    private void FillAutomatic(RecordSchema schema, JsonObject record, bool isUpdate, bool keepTimes)
+    private void FillAutomatic(RecordSchema schema, JsonObject record, in Write write)
     {
         foreach (Field field in schema.Fields)
         {
@@ -151,8 +181,8 @@ public sealed class SchemaProcessor(SchemaCatalog catalog, TimeProvider clock)
             }
 
             bool given = record.TryGetPropertyValue(field.Name, out JsonNode? value);
-            bool always = field.Auto.OnUpdate && !(keepTimes && value is not null);
-            if (always || (!isUpdate && (!given || (value is null && (field.Uuid || field.Type != FieldType.String)))))
+            bool always = field.Auto.OnUpdate && !(write.KeepsTimes && value is not null);
+            if (always || (!write.IsUpdate && (!given || (value is null && (field.Uuid || field.Type != FieldType.String)))))
             {
                 record[field.Name] = Automatic(field);
             }
@@ -181,5 +211,15 @@ public sealed class SchemaProcessor(SchemaCatalog catalog, TimeProvider clock)
                 record[name] = change;
             }
         }
+    }
+
+    /// <summary>A write to process.</summary>
+    /// <param name="Given">What the user gave.</param>
+    /// <param name="Current">The entity as it is; null: there is none.</param>
+    /// <param name="KeepsTimes">True when given times stay.</param>
+    /// <param name="IsTransformed">True when values are in their stored form already.</param>
+    private readonly record struct Write(JsonObject Given, IEntity? Current, bool KeepsTimes = false, bool IsTransformed = false)
+    {
+        public bool IsUpdate => Current is not null;
     }
 }

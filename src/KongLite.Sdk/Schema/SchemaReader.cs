@@ -47,7 +47,10 @@ public static class SchemaReader
             type,
             fields,
             [.. type.GetCustomAttributes<ShorthandAttribute>()],
-            checks is null ? [] : [new RecordCheck(checks, Prefix: null)]);
+            checks is null ? [] : [new RecordCheck(checks, Prefix: null)])
+        {
+            Couplings = [.. type.GetCustomAttributes<CouplingAttribute>()],
+        };
     }
 
     private static Field ReadField(PropertyInfo property, NullabilityInfo nullability, object? initial)
@@ -58,6 +61,7 @@ public static class SchemaReader
         ForeignAttribute? foreign = property.GetCustomAttribute<ForeignAttribute>();
         AutoAttribute? auto = property.GetCustomAttribute<AutoAttribute>();
         bool isAbstract = property.IsDefined(typeof(AbstractAttribute));
+        Part? referenceable = property.GetCustomAttribute<ReferenceableAttribute>()?.On;
         FieldType kind = foreign is not null ? FieldType.Foreign
             : isAbstract ? FieldType.Record
             : KindOf(type, property.IsDefined(typeof(SetAttribute)), property);
@@ -66,22 +70,27 @@ public static class SchemaReader
             Name = SchemaJson.NameOf(property),
             Type = kind,
             ClrType = type,
-            Required = !nullable && auto is null && !isAbstract,
-            Default = DefaultOf(property, kind, auto, isAbstract, initial),
+            Required = !nullable && !isAbstract && (auto is null || property.IsDefined(typeof(RequiredMemberAttribute))),
+            Default = FieldDefaults.Of(property, kind, auto, isAbstract, initial),
             Constraints = ConstraintsOf(type, constraints, Part.Value),
-            Elements = ElementsOf(kind, type, constraints, Part.Element),
-            Keys = kind == FieldType.Map ? Leaf(typeof(string), constraints, Part.Key) : null,
+            Error = constraints.OfType<MatchAttribute>().FirstOrDefault(each => each.On == Part.Value)?.Error,
+            Elements = ElementsOf(kind, type, property, Part.Element),
+            Keys = kind == FieldType.Map ? Leaf(typeof(string), property, Part.Key) : null,
             Record = kind == FieldType.Record && !isAbstract ? Read(type) : null,
             Reference = foreign?.Reference,
             OnDelete = foreign?.OnDelete ?? OnDelete.Restrict,
             Unique = property.IsDefined(typeof(UniqueAttribute)),
             Auto = auto,
-            Referenceable = property.IsDefined(typeof(ReferenceableAttribute)),
+            Referenceable = referenceable == Part.Value,
             Secret = property.IsDefined(typeof(SecretAttribute)),
             Abstract = isAbstract,
             Uuid = kind == FieldType.String && type == typeof(Guid),
             Deprecation = property.GetCustomAttribute<DeprecatedAttribute>(),
-            SpellsOptional = property.IsDefined(typeof(OptionalAttribute)),
+            Transient = property.IsDefined(typeof(TransientAttribute)),
+            ShownDefault = property.GetCustomAttribute<ShownDefaultAttribute>() is { } shown ? FieldDefaults.Shown(property, initial, shown.Except) : null,
+            UniqueAcrossWorkspaces = property.GetCustomAttribute<UniqueAttribute>()?.AcrossWorkspaces == true,
+            SpellsNotUnique = property.IsDefined(typeof(NotUniqueAttribute)),
+            SpellsOptional = property.GetCustomAttribute<OptionalAttribute>()?.On == Part.Value,
             SpellsNullDefault = property.IsDefined(typeof(NullDefaultAttribute)),
             Description = XmlSummaries.Of(property),
         };
@@ -129,31 +138,34 @@ public static class SchemaReader
             : throw new InvalidOperationException($"{property.DeclaringType?.Name}.{property.Name}: no field can have the type {type}");
     }
 
-    private static Field? ElementsOf(FieldType kind, Type type, ConstraintAttribute[] constraints, Part part) => kind switch
+    private static Field? ElementsOf(FieldType kind, Type type, PropertyInfo property, Part part) => kind switch
     {
-        FieldType.Array or FieldType.Set => Leaf(type.GetGenericArguments()[0], constraints, part),
-        FieldType.Map => Leaf(type.GetGenericArguments()[1], constraints, part),
+        FieldType.Array or FieldType.Set => Leaf(type.GetGenericArguments()[0], property, part),
+        FieldType.Map => Leaf(type.GetGenericArguments()[1], property, part),
         _ => null,
     };
 
-    private static Field Leaf(Type declared, ConstraintAttribute[] constraints, Part part)
+    private static Field Leaf(Type declared, PropertyInfo property, Part part)
     {
         Type type = Nullable.GetUnderlyingType(declared) ?? declared;
-        FieldType kind = KindOf(type, isSet: false, null!);
+        FieldType kind = KindOf(type, isSet: false, property);
         return new Field
         {
             Name = string.Empty,
             Type = kind,
             ClrType = type,
             Required = true,
-            Constraints = ConstraintsOf(type, constraints, part),
-            Elements = ElementsOf(kind, type, constraints, Part.ElementOfElement),
+            Constraints = ConstraintsOf(type, property.GetCustomAttributes<ConstraintAttribute>(), part),
+            Elements = ElementsOf(kind, type, property, Part.ElementOfElement),
             Record = kind == FieldType.Record ? Read(type) : null,
             Uuid = type == typeof(Guid),
+            Referenceable = property.GetCustomAttribute<ReferenceableAttribute>()?.On == part,
+            SpellsRequired = property.GetCustomAttribute<ShownRequiredAttribute>()?.Parts.Contains(part) == true,
+            SpellsOptional = property.GetCustomAttribute<OptionalAttribute>()?.On == part,
         };
     }
 
-    private static List<ConstraintAttribute> ConstraintsOf(Type type, ConstraintAttribute[] constraints, Part part)
+    private static List<ConstraintAttribute> ConstraintsOf(Type type, IEnumerable<ConstraintAttribute> constraints, Part part)
     {
         var found = constraints.Where(each => each.On == part).ToList();
         if (type.IsEnum)
@@ -168,13 +180,6 @@ public static class SchemaReader
         }
 
         return [.. found.OrderBy(each => each.Rank)];
-    }
-
-    private static JsonNode? DefaultOf(PropertyInfo property, FieldType kind, AutoAttribute? auto, bool isAbstract, object? initial)
-    {
-        bool none = initial is null || auto is not null || isAbstract || kind is FieldType.Foreign or FieldType.Record
-            || property.IsDefined(typeof(RequiredMemberAttribute));
-        return none ? null : JsonSerializer.SerializeToNode(initial, property.PropertyType, SchemaJson.Options);
     }
 
     private static bool IsGeneric(Type type, Type definition) => type.IsGenericType && type.GetGenericTypeDefinition() == definition;

@@ -17,6 +17,9 @@ public abstract class ShorthandAttribute(string name) : Attribute
     /// <returns>The error of the value, or null.</returns>
     public abstract string? Expand(JsonNode? value, JsonObject record, RecordSchema schema);
 
+    /// <summary>The field whose type form text under this name takes on; null: none, it stays text.</summary>
+    internal virtual Field? FormField(RecordSchema schema) => null;
+
     /// <summary>What <c>/schemas</c> shows; null: nothing.</summary>
     public virtual JsonObject? Describe(RecordSchema schema) => null;
 

@@ -23,6 +23,16 @@ internal static class Shorthands
             }
         }
 
+        foreach (CouplingAttribute coupling in schema.Couplings)
+        {
+            foreach (string empty in coupling.Fields.Where(field => record[field].AsText() is ""))
+            {
+                (errors ??= [])[empty] = "length must be at least 1";
+            }
+
+            coupling.Apply(record);
+        }
+
         foreach (Field field in schema.Fields)
         {
             if (field.Record is { } inner && record[field.Name] is JsonObject value)

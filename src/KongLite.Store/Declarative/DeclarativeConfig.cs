@@ -5,8 +5,7 @@ namespace KongLite.Store.Declarative;
 
 /// <summary>What a declarative configuration holds.</summary>
 /// <param name="Entities">The entities, nested ones lifted out; references, keys and names are sound.</param>
-/// <param name="Transform">True when values such as passwords are still as users wrote them; false: they have been transformed before.</param>
-public sealed record DeclarativeConfig(IReadOnlyList<DeclaredEntity> Entities, bool Transform);
+public sealed record DeclarativeConfig(IReadOnlyList<DeclaredEntity> Entities);
 
 /// <summary>An entity of a declarative configuration.</summary>
 /// <param name="Schema">What it is.</param>

@@ -33,9 +33,10 @@ public sealed class DeclarativeReader(SchemaCatalog catalog, SchemaProcessor pro
         var walk = new DocumentWalk(catalog);
         JsonObject errors = walk.Read(root);
         var references = new DocumentReferences(walk.Found);
+        bool isTransformed = root[Transform].AsBoolean() == false;
         foreach (DocumentEntity entity in walk.Found)
         {
-            Process(entity, references, ttlFrom);
+            Process(entity, references, ttlFrom, isTransformed);
         }
 
         foreach (DocumentEntity entity in walk.Found.Where(each => each.Fault is not null || each.Errors.Count > 0))
@@ -54,7 +55,7 @@ public sealed class DeclarativeReader(SchemaCatalog catalog, SchemaProcessor pro
         }
 
         List<DeclaredEntity> entities = [.. walk.Found.Select(each => new DeclaredEntity(each.Schema, each.Entity!))];
-        return new DeclarativeResult(new DeclarativeConfig(entities, root[Transform].AsBoolean() ?? true), null);
+        return new DeclarativeResult(new DeclarativeConfig(entities), null);
     }
 
     private DeclarativeResult ReadText(Func<string, JsonNode?> parse, string text, DateTimeOffset? ttlFrom)
@@ -78,7 +79,7 @@ public sealed class DeclarativeReader(SchemaCatalog catalog, SchemaProcessor pro
         };
     }
 
-    private void Process(DocumentEntity entity, DocumentReferences references, DateTimeOffset? ttlFrom)
+    private void Process(DocumentEntity entity, DocumentReferences references, DateTimeOffset? ttlFrom, bool isTransformed)
     {
         if (entity.Fault is not null)
         {
@@ -87,7 +88,7 @@ public sealed class DeclarativeReader(SchemaCatalog catalog, SchemaProcessor pro
 
         references.Resolve(entity);
         JsonNode? ttl = entity.Record["ttl"];
-        SchemaResult result = processor.Load(entity.Schema, entity.Record);
+        SchemaResult result = processor.Load(entity.Schema, entity.Record, isTransformed);
         foreach ((string name, JsonNode? error) in result.Errors?.Fields.ToList() ?? [])
         {
             entity.Errors.TryAdd(name, error?.DeepClone());

@@ -26,6 +26,7 @@ public sealed class FormInferenceTests
     [InlineData("""{"parent":{"size":"2"}}""", """{"parent":{"size":2}}""")]
     [InlineData("""{"unknown":""}""", """{"unknown":""}""")]
     [InlineData("""{"both":""}""", """{"both":null}""")]
+    [InlineData("""{"inner_low":"2"}""", """{"inner_low":2}""")]
     [InlineData("""{"ttl":"60"}""", """{"ttl":60}""")]
     public void Types_text_by_the_schema(string input, string expected)
     {

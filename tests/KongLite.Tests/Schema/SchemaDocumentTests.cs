@@ -12,6 +12,14 @@ public sealed class SchemaDocumentTests
     [InlineData(typeof(Route))]
     [InlineData(typeof(Consumer))]
     [InlineData(typeof(Plugin))]
+    [InlineData(typeof(Upstream))]
+    [InlineData(typeof(Target))]
+    [InlineData(typeof(Certificate))]
+    [InlineData(typeof(Sni))]
+    [InlineData(typeof(CaCertificate))]
+    [InlineData(typeof(KeySet))]
+    [InlineData(typeof(Key))]
+    [InlineData(typeof(Vault))]
     public void Equals_the_document_of_Kong(Type entity)
     {
         EntitySchema schema = EntitySchema.Of(entity);
@@ -26,6 +34,14 @@ public sealed class SchemaDocumentTests
     [InlineData(typeof(Route))]
     [InlineData(typeof(Consumer))]
     [InlineData(typeof(Plugin))]
+    [InlineData(typeof(Upstream))]
+    [InlineData(typeof(Target))]
+    [InlineData(typeof(Certificate))]
+    [InlineData(typeof(Sni))]
+    [InlineData(typeof(CaCertificate))]
+    [InlineData(typeof(KeySet))]
+    [InlineData(typeof(Key))]
+    [InlineData(typeof(Vault))]
     public void Describes_every_field(Type entity)
     {
         IEnumerable<Field> fields = EntitySchema.Of(entity).Record.Fields;

@@ -67,6 +67,19 @@ public abstract class Checks<T> : AbstractValidator<T>, IRecordChecks
         return RuleFor(field);
     }
 
+    /// <summary>
+    /// A rule about the record as a whole, whose message takes the record's place among the errors; it runs when nothing else is wrong with the
+    /// record. Kong: <c>custom_validator</c> of a record.
+    /// </summary>
+    /// <param name="rule">Gives the message of a record that breaks the rule, else null.</param>
+    protected void Whole(Func<T, string?> rule) => RuleFor(record => record).Custom((record, validation) =>
+    {
+        if (CheckContext.Of(validation).Failed.Count == 0 && rule(record) is { } error)
+        {
+            validation.AddRecordError(error);
+        }
+    });
+
     private void Add(NamedCheck check)
     {
         _shown.Add(check);

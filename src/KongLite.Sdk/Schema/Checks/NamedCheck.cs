@@ -74,17 +74,23 @@ internal sealed record MutuallyRequiredCheck(IReadOnlyList<string> Fields) : Nam
 {
     public override void Run(CheckContext context, string prefix, ICheckReport report)
     {
-        // A vault reference says nothing yet about the value behind it.
-        if (Fields.Any(field => VaultReference.Is(context.Raw.At(field).AsText())))
+        if (Check(context.Raw, prefix) is { } error)
         {
-            return;
+            report.Entity(error);
+        }
+    }
+
+    /// <summary>The message about a record that breaks the rule, or null.</summary>
+    public string? Check(JsonObject record, string prefix)
+    {
+        // A vault reference says nothing yet about the value behind it.
+        if (Fields.Any(field => VaultReference.Is(record.At(field).AsText())))
+        {
+            return null;
         }
 
-        int set = NonEmpty(context);
-        if (set != 0 && set != Fields.Count)
-        {
-            report.Entity($"all or none of these fields must be set: {Quoted(prefix)}");
-        }
+        int set = Fields.Count(field => !record.At(field).IsEmpty());
+        return set == 0 || set == Fields.Count ? null : $"all or none of these fields must be set: {Quoted(prefix)}";
     }
 }
 
@@ -109,15 +115,37 @@ internal sealed record ConditionalCheck(string If, Match IfMatch, string Then, M
 {
     public override void Run(CheckContext context, string prefix, ICheckReport report)
     {
+        if (context.Missing.Contains(If))
+        {
+            report.Field(If, context.IsUpdate ? "field required for entity check when updating" : "field required for entity check");
+            return;
+        }
+
         if (context.Failed.Contains(TopLevel(If)) || IfMatch.Check(context.Raw.At(If)) is not null)
         {
             return;
         }
 
-        if (ThenMatch.Check(context.Raw.At(Then)) is { } message)
+        // Without its record there is no field to ask.
+        if (Then.Contains('.', StringComparison.Ordinal) && context.Raw.At(Then[..Then.LastIndexOf('.')]) is not JsonObject)
         {
-            report.Entity(Error ?? $"failed conditional validation given value of field '{prefix}{If}'");
-            report.Field(Then, message);
+            return;
+        }
+
+        // Kong checks the field against both its own rules and the condition; what it says of the type goes before the condition.
+        JsonNode? value = context.Raw.At(Then);
+        string? own = context.Errors?.At(Then).AsText();
+        bool staysMistyped = value is not null && !ThenMatch.IsAboutNull && context.Mistyped.Contains(TopLevel(Then));
+        string? error = staysMistyped ? own : ThenMatch.Check(value) ?? own;
+        if (error is null)
+        {
+            return;
+        }
+
+        report.Entity(Error ?? $"failed conditional validation given value of field '{prefix}{If}'");
+        if (error != own)
+        {
+            report.Field(Then, error);
         }
     }
 
@@ -141,7 +169,7 @@ internal sealed record ConditionalCheck(string If, Match IfMatch, string Then, M
     private static string TopLevel(string path) => path.Split('.')[0];
 }
 
-/// <summary>A rule of the record's own; <c>/schemas</c> shows only which fields it reads.</summary>
+/// <summary>A rule of the record's own; <c>/schemas</c> shows only which fields it reads. An empty name is the record that the others belong to.</summary>
 internal sealed record CustomCheck(IReadOnlyList<string> Fields, bool RunsWithMissingFields) : NamedCheck("custom_entity_check", Fields)
 {
     public override void Run(CheckContext context, string prefix, ICheckReport report)
@@ -150,7 +178,7 @@ internal sealed record CustomCheck(IReadOnlyList<string> Fields, bool RunsWithMi
 
     public override JsonObject Describe(string prefix)
     {
-        var rule = new JsonObject { ["field_sources"] = new JsonArray([.. Fields.Select(field => JsonValue.Create(prefix + field))]) };
+        var rule = new JsonObject { ["field_sources"] = new JsonArray([.. Fields.Select(field => JsonValue.Create((prefix + field).TrimEnd('.')))]) };
         if (RunsWithMissingFields)
         {
             rule["run_with_missing_fields"] = true;

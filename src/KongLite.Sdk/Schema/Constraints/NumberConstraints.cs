@@ -6,7 +6,7 @@ namespace KongLite.Sdk.Schema.Constraints;
 /// <summary>A number from <paramref name="low"/> to <paramref name="high"/>, both included.</summary>
 /// <param name="low">The smallest value.</param>
 /// <param name="high">The largest value.</param>
-public class BetweenAttribute(long low, long high) : ConstraintAttribute
+public class BetweenAttribute(double low, double high) : ConstraintAttribute
 {
     /// <inheritdoc/>
     public override int Rank => 80;
@@ -15,7 +15,8 @@ public class BetweenAttribute(long low, long high) : ConstraintAttribute
     public override string? Check(JsonNode value) =>
         value.AsNumber() is { } number && number >= low && number <= high
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"value should be between {low} and {high}");
+            // Kong formats the bounds as integers, also where they are fractions.
+            : string.Create(CultureInfo.InvariantCulture, $"value should be between {Math.Truncate(low)} and {Math.Truncate(high)}");
 
     /// <inheritdoc/>
     public override void Describe(JsonObject description) => description["between"] = new JsonArray(low, high);

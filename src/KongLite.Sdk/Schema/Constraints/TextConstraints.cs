@@ -24,7 +24,7 @@ public sealed class MatchAttribute(string pattern) : ConstraintAttribute
 {
     private readonly Regex _regex = LuaPattern.ToRegex(pattern);
 
-    /// <summary>Message of a text that does not match. Null: <c>invalid value: …</c>.</summary>
+    /// <summary>Message of a text that breaks any rule of the field. Null: <c>invalid value: …</c> where it does not match, each rule's own else.</summary>
     public string? Error { get; init; }
 
     /// <inheritdoc/>
@@ -43,6 +43,52 @@ public sealed class MatchAttribute(string pattern) : ConstraintAttribute
             description["err"] = Error;
         }
     }
+}
+
+/// <summary>A text that must not match a Lua pattern.</summary>
+/// <param name="pattern">The pattern, in Lua's notation.</param>
+/// <param name="error">Message of a text that matches.</param>
+public sealed class MatchNoneAttribute(string pattern, string error) : ConstraintAttribute
+{
+    private readonly Regex _regex = LuaPattern.ToRegex(pattern);
+
+    /// <inheritdoc/>
+    public override int Rank => 140;
+
+    /// <inheritdoc/>
+    public override string? Check(JsonNode value) => _regex.IsMatch(value.AsText() ?? string.Empty) ? error : null;
+
+    /// <inheritdoc/>
+    public override void Describe(JsonObject description)
+    {
+        if (description["match_none"] is not JsonArray patterns)
+        {
+            description["match_none"] = patterns = [];
+        }
+
+        patterns.Add(new JsonObject { ["pattern"] = pattern, ["err"] = error });
+    }
+}
+
+/// <summary>A text that matches one of several Lua patterns.</summary>
+/// <param name="patterns">The patterns, in Lua's notation.</param>
+public sealed class MatchAnyAttribute(params string[] patterns) : ConstraintAttribute
+{
+    private readonly Regex[] _regexes = [.. patterns.Select(LuaPattern.ToRegex)];
+
+    /// <inheritdoc/>
+    public override int Rank => 170;
+
+    /// <inheritdoc/>
+    public override string? Check(JsonNode value)
+    {
+        string text = value.AsText() ?? string.Empty;
+        return _regexes.Any(regex => regex.IsMatch(text)) ? null : $"invalid value: {text}";
+    }
+
+    /// <inheritdoc/>
+    public override void Describe(JsonObject description) =>
+        description["match_any"] = new JsonObject { ["patterns"] = new JsonArray([.. patterns.Select(each => JsonValue.Create(each))]) };
 }
 
 /// <summary>A text that is a regular expression.</summary>

@@ -37,12 +37,12 @@ public sealed class WildcardHost : ITypedef
             return "wildcard must be leftmost or rightmost character";
         }
 
-        return Sni.Check(stars == 0 ? value : value.Replace("*", "abc", StringComparison.Ordinal), value);
+        return ServerName.Check(stars == 0 ? value : value.Replace("*", "abc", StringComparison.Ordinal), value);
     }
 }
 
 /// <summary>A TLS server name: a host name without wildcard and port, no IP address.</summary>
-public sealed class Sni : ITypedef
+public sealed class ServerName : ITypedef
 {
     /// <inheritdoc/>
     public static string? Check(string value) => Check(value, value);

@@ -64,6 +64,12 @@ public sealed class IpOrCidr : ITypedef
             return false;
         }
 
+        // Some take such an octet for an octal number.
+        if (host.Kind == HostKind.Ipv4 && host.Host.Split('.').Any(octet => octet.Length > 1 && octet[0] == '0'))
+        {
+            return false;
+        }
+
         int bits = host.Kind == HostKind.Ipv4 ? 32 : 128;
         return slash < 0
             || (int.TryParse(value.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int prefix) && prefix >= 0 && prefix <= bits);

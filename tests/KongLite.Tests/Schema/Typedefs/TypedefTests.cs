@@ -76,6 +76,7 @@ public sealed class TypedefTests
     [InlineData("10.0.0.0/33", false)]
     [InlineData("::/129", false)]
     [InlineData("1.2.3", false)]
+    [InlineData("01.2.3.4", false)]
     [InlineData("x", false)]
     public void An_address_or_block(string value, bool valid) =>
         Assert.Equal(valid ? null : $"invalid ip or cidr range: '{value}'", IpOrCidr.Check(value));
