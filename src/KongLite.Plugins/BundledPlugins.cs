@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Reflection;
 using KongLite.Plugins.AwsLambda;
 using KongLite.Plugins.KeyAuth;
 using KongLite.Plugins.RequestTermination;
@@ -17,6 +19,12 @@ public static class BundledPlugins
         PluginDefinition.Of(typeof(KeyAuthPlugin)),
         PluginDefinition.Of(typeof(RequestTerminationPlugin)),
     ];
+
+    /// <summary>All that the gateway knows the configuration of, by name: the served ones, and those whose behaviour is not built yet.</summary>
+    public static IReadOnlyDictionary<string, Lazy<PluginDefinition>> Known { get; } = Definitions
+        .Select(definition => (definition.Name, Definition: new Lazy<PluginDefinition>(definition)))
+        .Concat(KnownPlugins.Types.Select(type => (type.GetCustomAttribute<PluginAttribute>()!.Name, Definition: new Lazy<PluginDefinition>(() => PluginDefinition.Of(type)))))
+        .ToFrozenDictionary(each => each.Name, each => each.Definition, StringComparer.Ordinal);
 
     /// <summary>Adds what they share and what outlives changes of their configuration.</summary>
     public static IServiceCollection AddPlugins(this IServiceCollection services) => services

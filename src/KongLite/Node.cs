@@ -42,7 +42,7 @@ internal sealed partial class Node : IAsyncDisposable
             return null;
         }
 
-        IReadOnlyList<PluginDefinition> plugins = PluginLoader.Load(settings.Plugins, BundledPlugins.Definitions, out error);
+        IReadOnlyList<PluginDefinition> plugins = PluginLoader.Load(settings.Plugins, BundledPlugins.Definitions, BundledPlugins.Known, out error);
         if (error is not null)
         {
             return null;

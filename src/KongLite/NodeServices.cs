@@ -1,12 +1,10 @@
 using KongLite.Logging;
-using KongLite.Sdk.Entities;
 using KongLite.Sdk.Exchanges;
 using KongLite.Sdk.Logging;
 using KongLite.Sdk.Plugins;
 using KongLite.Sdk.Schema;
 using KongLite.Settings;
 using Microsoft.Extensions.Logging.Console;
-using Route = KongLite.Sdk.Entities.Route;
 
 namespace KongLite;
 
@@ -46,8 +44,7 @@ internal static class NodeServices
             Headers = HeaderNames.Parse(settings.Headers),
             SendsRequestIdUpstream = settings.HeadersUpstream.Any(HeaderNames.IsUpstreamToken),
         });
-        services.AddSingleton(new SchemaCatalog(
-            [EntitySchema.Of<Consumer>(), EntitySchema.Of<Service>(), EntitySchema.Of<Route>(), EntitySchema.Of<Plugin>()], plugins));
+        services.AddSingleton(NodeSchemas.Create(plugins));
         services.AddSingleton<SchemaProcessor>();
         return services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTimeout);
     }

@@ -12,7 +12,7 @@ internal sealed class EntityEndpoints(SchemaCatalog catalog, IEntityStore store,
     /// <summary>Adds the paths of all entities.</summary>
     public void Map(EndpointTable endpoints)
     {
-        foreach (EntitySchema schema in catalog.Entities)
+        foreach (EntitySchema schema in catalog.Entities.Where(each => each.HasAdminApi))
         {
             MapCollection(endpoints, schema);
             foreach (Field field in schema.ForeignFields)

@@ -5,7 +5,7 @@ using KongLite.Sdk.Storage;
 namespace KongLite.Admin.Crud;
 
 /// <summary>Lists and single rows, for every entity alike (Kong: <c>api/endpoints.lua</c>).</summary>
-internal sealed class EntityReads(IEntityStore store, TimeProvider clock)
+internal sealed class EntityReads(IEntityStore store, SchemaCatalog catalog, TimeProvider clock)
 {
     /// <summary>A page of rows.</summary>
     /// <param name="schema">The entity.</param>
@@ -27,10 +27,10 @@ internal sealed class EntityReads(IEntityStore store, TimeProvider clock)
         }
 
         DateTimeOffset now = clock.GetUtcNow();
-        return Lists.Answer(page.Value.Rows.Select(row => schema.ToJson(row, now)), query, path, page.Value.Next, keepsArguments: parent is null);
+        return Lists.Answer(page.Value.Rows.Select(row => catalog.Show(schema, row, now)), query, path, page.Value.Next, keepsArguments: parent is null);
     }
 
     /// <summary>One row.</summary>
     public async ValueTask<Answer> GetAsync(PathKey key, AdminRequest request, ParentFilter? parent = null) =>
-        await key.FindAsync(store, request.Aborted, parent) is { } row ? Answer.Ok(key.Schema.ToJson(row, clock.GetUtcNow())) : Answer.NotFound;
+        await key.FindAsync(store, request.Aborted, parent) is { } row ? Answer.Ok(catalog.Show(key.Schema, row, clock.GetUtcNow())) : Answer.NotFound;
 }

@@ -7,7 +7,7 @@ using KongLite.Sdk.Storage;
 namespace KongLite.Admin.Crud;
 
 /// <summary>Create, replace, change and delete, for every entity alike (Kong: <c>api/endpoints.lua</c>).</summary>
-internal sealed class EntityWrites(IEntityStore store, EntityInput input, SnapshotBarrier barrier, TimeProvider clock)
+internal sealed class EntityWrites(IEntityStore store, SchemaCatalog catalog, EntityInput input, SnapshotBarrier barrier, TimeProvider clock)
 {
     /// <summary>A new row.</summary>
     public async ValueTask<Answer> CreateAsync(EntitySchema schema, AdminRequest request, ParentFilter? parent = null)
@@ -206,7 +206,7 @@ internal sealed class EntityWrites(IEntityStore store, EntityInput input, Snapsh
 
     private static Answer Unsupported(string what) => StoreError.Unsupported($"{what} when not using a database");
 
-    private Answer Show(int status, EntitySchema schema, IEntity row) => new(status, schema.ToJson(row, clock.GetUtcNow()));
+    private Answer Show(int status, EntitySchema schema, IEntity row) => new(status, catalog.Show(schema, row, clock.GetUtcNow()));
 
     private async ValueTask<Answer> FinishAsync(int status, EntitySchema schema, StoreResult<IEntity> stored)
     {

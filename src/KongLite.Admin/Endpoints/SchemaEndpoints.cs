@@ -7,9 +7,12 @@ using KongLite.Sdk.Storage;
 
 namespace KongLite.Admin.Endpoints;
 
-/// <summary>Schemas of entities and plugins, and validation without storing: <c>/schemas/…</c>.</summary>
-internal sealed class SchemaEndpoints(SchemaCatalog catalog, SchemaProcessor processor)
+/// <summary>Schemas of entities, plugins and vaults, and validation without storing: <c>/schemas/…</c>. They answer for all that the node knows.</summary>
+internal sealed class SchemaEndpoints(SchemaCatalog catalog, TimeProvider clock)
 {
+    // Made on first use: nobody else needs the schemas of what is not served.
+    private readonly Lazy<SchemaProcessor> _processor = new(() => new SchemaProcessor(catalog.Known, clock));
+
     /// <summary>Adds the paths.</summary>
     public void Map(EndpointTable endpoints)
     {
@@ -19,6 +22,8 @@ internal sealed class SchemaEndpoints(SchemaCatalog catalog, SchemaProcessor pro
             ("POST", request => WithEntity(request.Keys[0].Text, schema => Validate(schema, request))));
         endpoints.Map("/schemas/plugins/{name}", ("GET", request => WithPlugin(request, plugin => SchemaDocument.Of(plugin))));
         endpoints.Map("/schemas/plugins/validate", ("POST", request => WithEntity("plugins", schema => Validate(schema, request))));
+        endpoints.Map("/schemas/vaults/{name}", ("GET", request => WithVault(request.Keys[0].Text)));
+        endpoints.Map("/schemas/vaults/validate", ("POST", request => WithEntity("vaults", schema => Validate(schema, request))));
         endpoints.Map("/plugins/schema/{name}", ("GET", request => WithPlugin(request, plugin => SchemaDocument.Of(plugin.Config))));
     }
 
@@ -30,18 +35,22 @@ internal sealed class SchemaEndpoints(SchemaCatalog catalog, SchemaProcessor pro
             GenericInference.Infer(request.Body);
         }
 
-        return processor.Validate(schema, request.Body) is { } errors
+        return _processor.Value.Validate(schema, request.Body) is { } errors
             ? StoreError.Schema(errors)
             : Answer.Message(200, "schema validation successful");
     }
 
     private ValueTask<Answer> WithEntity(string name, Func<EntitySchema, Answer> next) =>
-        (catalog.Find(name) is { } schema ? next(schema) : Answer.Message(404, $"No entity named '{name}'")).AsTask();
+        (catalog.Known.Find(name) is { } schema ? next(schema) : Answer.Message(404, $"No entity named '{name}'")).AsTask();
+
+    private static ValueTask<Answer> WithVault(string name) => (SchemaDocument.OfVault(name) is { } document
+        ? Answer.Ok(document)
+        : Answer.Message(404, $"No vault named '{name}'")).AsTask();
 
     private ValueTask<Answer> WithPlugin(AdminRequest request, Func<PluginDefinition, JsonObject> next)
     {
         string name = request.Keys[0].Text;
-        return (catalog.Plugins.TryGetValue(name, out PluginDefinition? plugin)
+        return (catalog.Known.Plugins.TryGetValue(name, out PluginDefinition? plugin)
             ? Answer.Ok(next(plugin))
             : Answer.Message(404, $"No plugin named '{name}'")).AsTask();
     }

@@ -28,6 +28,12 @@ internal sealed partial class PluginCatalog(
             return new PluginInstance(entity, priority: 0, new BrokenPlugin());
         }
 
+        if (!definition.IsServed)
+        {
+            NotServed(entity.Name, entity.Id);
+            return new PluginInstance(entity, definition.Priority, new BrokenPlugin());
+        }
+
         try
         {
             JsonObject config = entity.Config.ValueKind == JsonValueKind.Object ? JsonObject.Create(entity.Config)! : [];
@@ -48,6 +54,9 @@ internal sealed partial class PluginCatalog(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "plugin {Plugin} ({Id}) is not installed; what it applies to is answered with 500")]
     private partial void NotInstalled(string plugin, Guid id);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "plugin {Plugin} ({Id}) is known but not served yet; what it applies to is answered with 500")]
+    private partial void NotServed(string plugin, Guid id);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "plugin {Plugin} ({Id}) could not be built; what it applies to is answered with 500")]
     private partial void NotBuilt(Exception error, string plugin, Guid id);

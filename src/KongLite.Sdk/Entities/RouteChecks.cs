@@ -118,21 +118,18 @@ internal sealed class RouteChecks : Checks<Route>
         }
     }
 
+    // Kong puts zeros behind a prefix, but not behind one of no bits.
     private static void CheckAddresses(IReadOnlyList<RouteAddress>? addresses, ValidationContext<Route> validation)
     {
         foreach (RouteAddress address in addresses ?? [])
         {
-            if (address.Ip is { } block && block.Contains('/', StringComparison.Ordinal) && HasBitsBehindPrefix(block))
+            if (address.Ip is { } block && block.EndsWith("/0", StringComparison.Ordinal)
+                && IPAddress.TryParse(block.AsSpan(0, block.Length - 2), out IPAddress? own) && !own.Equals(IPAddress.Any) && !own.Equals(IPAddress.IPv6Any))
             {
                 validation.AddEntityError($"{Expression}{address.Ip} has bits behind its prefix");
             }
         }
     }
-
-    private static bool HasBitsBehindPrefix(string block) =>
-        IPNetwork.TryParse(block, out IPNetwork network) && IPAddress.TryParse(block.AsSpan(0, block.IndexOf('/', StringComparison.Ordinal)), out IPAddress? own)
-            ? !own.Equals(network.BaseAddress)
-            : true;
 }
 
 /// <summary>An address names something.</summary>

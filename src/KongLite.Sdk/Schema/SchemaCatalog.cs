@@ -11,10 +11,16 @@ public sealed class SchemaCatalog
     private readonly FrozenDictionary<string, EntitySchema> _entities;
     private readonly FrozenDictionary<string, ISubSchemas> _subSchemas;
 
+    private readonly Lazy<SchemaCatalog> _known;
+
     /// <summary>A catalog of entities, of those the plugins bring, and of the plugins.</summary>
+    /// <param name="entities">The entities that the node serves.</param>
+    /// <param name="plugins">The plugins that are loaded.</param>
+    /// <param name="known">Makes the catalog of everything that the node knows the schema of. Null: it knows what it serves.</param>
     /// <exception cref="InvalidOperationException">Two entities or two plugins share a name.</exception>
-    public SchemaCatalog(IEnumerable<EntitySchema> entities, IEnumerable<PluginDefinition> plugins)
+    public SchemaCatalog(IEnumerable<EntitySchema> entities, IEnumerable<PluginDefinition> plugins, Func<SchemaCatalog>? known = null)
     {
+        _known = new Lazy<SchemaCatalog>(known ?? (() => this));
         Plugins = plugins.ToFrozenDictionary(plugin => plugin.Name, StringComparer.Ordinal);
         Entities = [.. entities, .. Plugins.Values.OrderBy(plugin => plugin.Name, StringComparer.Ordinal).SelectMany(plugin => plugin.Entities)];
         _entities = Entities.ToFrozenDictionary(entity => entity.Name, StringComparer.Ordinal);
@@ -31,6 +37,11 @@ public sealed class SchemaCatalog
 
     /// <summary>The plugins that are loaded, by name.</summary>
     public IReadOnlyDictionary<string, PluginDefinition> Plugins { get; }
+
+    /// <summary>
+    /// What the node knows the schema of, served or not: <c>/schemas/…</c> and validation answer for all of it. Made when first asked for.
+    /// </summary>
+    public SchemaCatalog Known => _known.Value;
 
     /// <summary>The entity of this internal name, or null.</summary>
     public EntitySchema? Find(string name) => _entities.GetValueOrDefault(name);

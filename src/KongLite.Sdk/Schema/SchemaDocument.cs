@@ -18,6 +18,11 @@ public static class SchemaDocument
         ["entity_checks"] = Checks(plugin.Schema),
     };
 
+    /// <summary>The document of a type of vault; null: there is no such type.</summary>
+    public static JsonObject? OfVault(string name) => VaultSubSchemas.Of(name)?.Find("config") is { } config
+        ? new JsonObject { ["fields"] = new JsonArray(Member(config)), ["entity_checks"] = new JsonArray() }
+        : null;
+
     /// <summary>The document of a record, such as a plugin's <c>config</c> by itself.</summary>
     public static JsonObject Of(RecordSchema schema) => new()
     {

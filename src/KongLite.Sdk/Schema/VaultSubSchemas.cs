@@ -10,6 +10,9 @@ internal sealed class VaultSubSchemas : ISubSchemas
 
     public string Key => "name";
 
+    /// <summary>The fields of a vault of this type; null: there is no such type.</summary>
+    public static RecordSchema? Of(string name) => name == "env" ? Env : null;
+
     public RecordSchema? Find(JsonObject input, out string? error)
     {
         string? name = input[Key].AsText();

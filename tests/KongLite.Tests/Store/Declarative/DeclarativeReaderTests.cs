@@ -55,7 +55,6 @@ public sealed class DeclarativeReaderTests
         Assert.Contains(plugins, plugin => plugin.ServiceId == service.Id && plugin.Config.GetProperty("text").GetString() == "on service");
         Assert.Contains(plugins, plugin => plugin.ConsumerId == alice.Id && plugin.Name == "other-plugin");
         Assert.Equal(1_700_000_000, service.CreatedAt);
-        Assert.True(config.Transform);
     }
 
     [Fact]
@@ -131,13 +130,6 @@ public sealed class DeclarativeReaderTests
     [InlineData("_comment: ~\n_ignore: ~\n_transform: ~\n")]
     [InlineData("parameters: [{key: cluster_id, value: x}]\nworkspaces: []\n")]
     public void Takes_documents_without_entities(string text) => Assert.Empty(Read(text).Entities);
-
-    [Fact]
-    public void Tells_whether_values_are_still_to_be_transformed()
-    {
-        Assert.False(Read("_transform: false\n").Transform);
-        Assert.True(Read("_transform: true\n").Transform);
-    }
 
     [Fact]
     public void Reads_json_and_objects_too()

@@ -210,8 +210,7 @@ public sealed class DeclarativeWriterTests
         SchemaCatalog catalog = Create();
         DeclarativeResult result = new DeclarativeReader(catalog, new SchemaProcessor(catalog, _clock)).ReadYaml(text, _clock.GetUtcNow());
         Assert.Null(result.Errors?.ToText());
-        Assert.False(result.Config!.Transform);
-        return [.. result.Config.Entities.Select(each => each.Entity)];
+        return [.. result.Config!.Entities.Select(each => each.Entity)];
     }
 
     private string[] Shown(params IEntity[] entities) =>
