@@ -140,7 +140,7 @@ internal sealed partial class Node : IAsyncDisposable
     {
         foreach (IGrouping<ListenerKind, Listener> side in Listeners.All.GroupBy(listener => listener.Kind))
         {
-            Listening(logger, side.Key.ToString().ToLowerInvariant(), string.Join(", ", side.Select(listener => listener.Uri.GetLeftPart(UriPartial.Authority))));
+            Listening(logger, side.Key.ToString().ToLowerInvariant(), string.Join(", ", side.Select(listener => listener.Address.Ssl ? $"{listener.EndPoint} ssl" : $"{listener.EndPoint}")));
         }
 
         switch (settings.Database)
@@ -159,15 +159,15 @@ internal sealed partial class Node : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "{Side} listens on {Addresses}")]
+    [LoggerMessage(1, LogLevel.Information, "{Side} listens on {Addresses}")]
     private static partial void Listening(ILogger logger, string side, string addresses);
 
-    [LoggerMessage(LogLevel.Information, "database is 'file': the configuration is kept in {Path}")]
+    [LoggerMessage(2, LogLevel.Information, "database is 'file': the configuration is kept in {Path}")]
     private static partial void InFile(ILogger logger, string path);
 
-    [LoggerMessage(LogLevel.Information, "database is 'off': the configuration is read-only and comes from {Source}")]
+    [LoggerMessage(3, LogLevel.Information, "database is 'off': the configuration is read-only and comes from {Source}")]
     private static partial void ReadOnly(ILogger logger, string source);
 
-    [LoggerMessage(LogLevel.Warning, "known to Kong, without effect here: {Properties}")]
+    [LoggerMessage(4, LogLevel.Warning, "known to Kong, without effect here: {Properties}")]
     private static partial void Unused(ILogger logger, string properties);
 }

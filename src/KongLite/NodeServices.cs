@@ -18,15 +18,16 @@ internal static class NodeServices
     public static IServiceCollection AddLogging(this IServiceCollection services, LogLevelSwitch level)
     {
         services.AddSingleton<ILogLevelSwitch>(_ => level);
-        return services.AddLogging(logging => logging
-            .SetMinimumLevel(LogLevel.Trace)
-            .AddFilter((category, each) => level.IsEnabled(category, each))
-            .AddSimpleConsole(console =>
+        return services.AddLogging(logging =>
+        {
+            level.Rule(logging);
+            logging.AddSimpleConsole(console =>
             {
                 console.SingleLine = true;
                 console.TimestampFormat = "yyyy/MM/dd HH:mm:ss ";
                 console.ColorBehavior = LoggerColorBehavior.Disabled;
-            }));
+            });
+        });
     }
 
     /// <summary>Schemas, clock and the node's own data.</summary>

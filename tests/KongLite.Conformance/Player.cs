@@ -9,7 +9,7 @@ namespace KongLite.Conformance;
 /// <summary>Plays the recorded cases, in several groups at a time, each against a gateway of its own.</summary>
 internal static class Player
 {
-    private const int LargestGroup = 50;
+    private const int LargestGroup = 30;
     private const int PortsNeeded = 8;
 
     // Also those whose behaviour is not built yet: their configurations are, and what they guard fails closed.
@@ -17,7 +17,7 @@ internal static class Player
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     // Most of a group's time is waiting, so there may be more of them than processors; but some cases measure time.
-    private static readonly SemaphoreSlim AtOnce = new(Math.Max(4, Environment.ProcessorCount));
+    private static readonly SemaphoreSlim AtOnce = new(Math.Max(8, Environment.ProcessorCount));
 
     // All groups start with the first case that is asked for.
     private static readonly Lazy<Dictionary<string, Task<IReadOnlyDictionary<string, CaseResult>>>> Runs = new(StartAll);

@@ -3,7 +3,17 @@ using KongLite.Testing;
 
 // The Lambda endpoint of the README's quick start.
 int port = args is [var text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : 9001;
-await using FakeLambda lambda = await FakeLambda.StartAsync(port);
+FakeLambda lambda;
+try
+{
+    lambda = await FakeLambda.StartAsync(port);
+}
+catch (IOException error)
+{
+    await Console.Error.WriteLineAsync($"Error: {error.Message}");
+    return 1;
+}
+
 Console.WriteLine($"A Lambda endpoint listens on http://{lambda.Host}:{lambda.Port}. Every function answers its payload. Ctrl-C stops it.");
 Console.WriteLine($"It knows the access key {FakeLambda.AccessKeyId} with the secret {FakeLambda.SecretAccessKey}");
 
@@ -14,3 +24,5 @@ Console.CancelKeyPress += (_, pressed) =>
     stop.Cancel();
 };
 await Task.Delay(Timeout.Infinite, stop.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
+await lambda.DisposeAsync();
+return 0;

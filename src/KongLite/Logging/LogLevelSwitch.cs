@@ -31,16 +31,14 @@ internal sealed class LogLevelSwitch(string configured, TimeProvider clock) : IL
     /// <summary>Whether the node has started. Until then the host keeps silent about failures: whoever starts it tells them in one line.</summary>
     public bool HasStarted { get; set; }
 
-    /// <summary>Whether a message is logged.</summary>
-    public bool IsEnabled(string? category, LogLevel level)
-    {
-        if (!HasStarted && category?.StartsWith("Microsoft.Extensions.Hosting.", StringComparison.Ordinal) == true)
-        {
-            return false;
-        }
-
-        return level >= _thresholds.Of(category);
-    }
+    /// <summary>Has a logging builder ask the switch. The rules are picked by category once; a message then costs one comparison.</summary>
+    public void Rule(ILoggingBuilder logging) => logging
+        .SetMinimumLevel(LogLevel.Trace)
+        .AddFilter(level => level >= _thresholds.Framework)
+        .AddFilter("KongLite", level => level >= _thresholds.Own)
+        .AddFilter("Microsoft.Extensions.Hosting", level => HasStarted && level >= _thresholds.Framework)
+        .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", level => level >= _thresholds.Requests)
+        .AddFilter("Yarp", level => level >= _thresholds.Requests);
 
     /// <inheritdoc/>
     public void Dispose() => _return?.Dispose();
@@ -48,7 +46,9 @@ internal sealed class LogLevelSwitch(string configured, TimeProvider clock) : IL
     /// <summary>A level in .NET's terms.</summary>
     private sealed class Thresholds(string level)
     {
-        private readonly LogLevel _own = level switch
+        public string Level { get; } = level;
+
+        public LogLevel Own { get; } = level switch
         {
             "debug" => LogLevel.Debug,
             "info" or "notice" => LogLevel.Information,
@@ -57,8 +57,8 @@ internal sealed class LogLevelSwitch(string configured, TimeProvider clock) : IL
             _ => LogLevel.Critical,
         };
 
-        // The server tells of each request where Kong's users expect silence.
-        private readonly LogLevel _framework = level switch
+        // The server tells of each connection where Kong's users expect silence.
+        public LogLevel Framework { get; } = level switch
         {
             "debug" => LogLevel.Information,
             "info" or "notice" or "warn" => LogLevel.Warning,
@@ -66,14 +66,8 @@ internal sealed class LogLevelSwitch(string configured, TimeProvider clock) : IL
             _ => LogLevel.Critical,
         };
 
-        // The data plane tells of failed tries itself.
-        private readonly LogLevel _forwarder = level == "debug" ? LogLevel.Information : LogLevel.None;
-
-        public string Level { get; } = level;
-
-        public LogLevel Of(string? category) =>
-            category is null || category.StartsWith("KongLite", StringComparison.OrdinalIgnoreCase) ? _own
-            : category.StartsWith("Yarp.", StringComparison.Ordinal) ? _forwarder
-            : _framework;
+        // The data plane tells of failures itself. To a server that might log a request, even a critical message, each one is worth an activity and
+        // a scope, which cost more than routing it.
+        public LogLevel Requests { get; } = level == "debug" ? LogLevel.Information : LogLevel.None;
     }
 }

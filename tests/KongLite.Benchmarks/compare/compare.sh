@@ -17,7 +17,8 @@ trap cleanup EXIT
 dotnet build "$root/tests/KongLite.Benchmarks" -c Release -v q --nologo
 tool=$root/tests/KongLite.Benchmarks/bin/Release/net10.0/KongLite.Benchmarks
 node=$root/src/KongLite/bin/Release/net10.0/konglite
-upstream=18090 proxy=18091 admin=18092 forwarder=18093 nginx=18094
+base=$((20000 + RANDOM % 1000 * 10))
+upstream=$base proxy=$((base + 1)) admin=$((base + 2)) forwarder=$((base + 3)) nginx=$((base + 4))
 
 start() { "$@" >>"$work/log" 2>&1 & jobs+=($!); }
 answers() {
