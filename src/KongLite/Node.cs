@@ -6,6 +6,7 @@ using KongLite.Plugins;
 using KongLite.Sdk.Exchanges;
 using KongLite.Sdk.Logging;
 using KongLite.Sdk.Plugins;
+using KongLite.Sdk.Schema;
 using KongLite.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -157,6 +158,13 @@ internal sealed partial class Node : IAsyncDisposable
         {
             Unused(logger, string.Join(", ", unused));
         }
+
+        string unserved = string.Join(
+            ", ", Services.GetRequiredService<SchemaCatalog>().Plugins.Values.Where(plugin => !plugin.IsServed).Select(plugin => plugin.Name).Order(StringComparer.Ordinal));
+        if (unserved.Length > 0)
+        {
+            Unserved(logger, unserved);
+        }
     }
 
     [LoggerMessage(1, LogLevel.Information, "{Side} listens on {Addresses}")]
@@ -170,4 +178,7 @@ internal sealed partial class Node : IAsyncDisposable
 
     [LoggerMessage(4, LogLevel.Warning, "known to Kong, without effect here: {Properties}")]
     private static partial void Unused(ILogger logger, string properties);
+
+    [LoggerMessage(5, LogLevel.Warning, "plugins that can be configured but are not served yet, so that what they guard is answered with 500: {Plugins}")]
+    private static partial void Unserved(ILogger logger, string plugins);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using KongLite.Gateway.Forwarding;
 using KongLite.Gateway.Routing;
 using KongLite.Gateway.Snapshot;
@@ -29,7 +30,11 @@ public sealed partial class GatewayHandler
     }
 
     /// <summary>Serves one request. It never throws, and always answers or closes the connection.</summary>
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context) => ServeAsync(context).AsTask();
+
+    // The walk's state is large, and requests are many: it is used again.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask ServeAsync(HttpContext context)
     {
         // 1. The whole request lives with one snapshot.
         GatewaySnapshot snapshot = _state.Current;

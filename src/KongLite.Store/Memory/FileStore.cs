@@ -175,6 +175,8 @@ internal sealed partial class FileStore : IEntityStore, IChangeFeed, IAsyncDispo
 
         StoreState state = edit.Finish();
         StoreError? error = edit.Changes.Count == 0 ? null : Save(state, edit.Changes);
+        // Before the answers: whoever has one may count on the sweep.
+        _sweeper.Schedule(_live.Current.NextExpiry, error is null ? default : RetryPause);
         foreach (IPendingWrite write in group)
         {
             if (error is null)
@@ -186,8 +188,6 @@ internal sealed partial class FileStore : IEntityStore, IChangeFeed, IAsyncDispo
                 write.Fail(error);
             }
         }
-
-        _sweeper.Schedule(_live.Current.NextExpiry, error is null ? default : RetryPause);
     }
 
     // A bug in one write must not take the others of its group along.

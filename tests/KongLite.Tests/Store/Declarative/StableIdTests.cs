@@ -1,3 +1,6 @@
+using KongLite.Plugins.Acl;
+using KongLite.Plugins.BasicAuth;
+using KongLite.Plugins.KeyAuth;
 using KongLite.Sdk.Entities;
 using KongLite.Sdk.Plugins;
 using KongLite.Sdk.Schema;
@@ -30,6 +33,7 @@ public sealed class StableIdTests
           - group: g1
           basicauth_credentials:
           - username: bu
+            password: p
         - custom_id: only
         upstreams:
         - name: u1
@@ -43,8 +47,10 @@ public sealed class StableIdTests
         keys:
         - kid: "1"
           set: ks
+          jwk: "{vault://env/jwk}"
         vaults:
         - prefix: my-v
+          name: env
         plugins:
         - name: prometheus
         - name: http-log
@@ -141,103 +147,7 @@ public sealed class StableIdTests
             && new[] { "name", "username", "custom_id", "group", "target", "prefix", "kid", "key" }
                 .Any(field => each.Schema.Record.Find(field) is not null && (string?)each.Schema.Read(each.Entity, field) == name));
 
-    [Entity("upstreams", EndpointKey = "name")]
-    private sealed record Upstream : IEntity
-    {
-        [Auto]
-        public Guid Id { get; init; }
-
-        [Unique]
-        public required string Name { get; init; }
-    }
-
-    [Entity("targets", EndpointKey = "target", CacheKey = ["upstream", "target"])]
-    private sealed record Target : IEntity
-    {
-        [Auto]
-        public Guid Id { get; init; }
-
-        [Foreign("upstreams", OnDelete = OnDelete.Cascade)]
-        public Guid UpstreamId { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("target")]
-        public required string Address { get; init; }
-    }
-
-    [Entity("key_sets", EndpointKey = "name")]
-    private sealed record KeySet : IEntity
-    {
-        [Auto]
-        public Guid Id { get; init; }
-
-        [Unique]
-        public string? Name { get; init; }
-    }
-
-    [Entity("keys", EndpointKey = "name", CacheKey = ["kid", "set"])]
-    private sealed record Key : IEntity
-    {
-        [Auto]
-        public Guid Id { get; init; }
-
-        [Foreign("key_sets", OnDelete = OnDelete.Cascade)]
-        public Guid? SetId { get; init; }
-
-        [Unique]
-        public string? Name { get; init; }
-
-        public required string Kid { get; init; }
-    }
-
-    [Entity("vaults", EndpointKey = "prefix", CacheKey = ["prefix"])]
-    private sealed record Vault : IEntity
-    {
-        [Auto]
-        public Guid Id { get; init; }
-
-        [Unique]
-        public required string Prefix { get; init; }
-    }
-
-    [Entity("acls", CacheKey = ["consumer", "group"])]
-    private sealed record Acl : IEntity
-    {
-        [Auto]
-        public Guid Id { get; init; }
-
-        [Foreign("consumers", OnDelete = OnDelete.Cascade)]
-        public Guid ConsumerId { get; init; }
-
-        public required string Group { get; init; }
-    }
-
-    [Entity("basicauth_credentials", EndpointKey = "username", CacheKey = ["username"])]
-    private sealed record BasicAuthCredential : IEntity
-    {
-        [Auto]
-        public Guid Id { get; init; }
-
-        [Foreign("consumers", OnDelete = OnDelete.Cascade)]
-        public Guid ConsumerId { get; init; }
-
-        [Unique]
-        public required string Username { get; init; }
-    }
-
-    [Entity("keyauth_credentials", EndpointKey = "key", CacheKey = ["key"])]
-    private sealed record KeyAuthCredential : IEntity
-    {
-        [Auto]
-        public Guid Id { get; init; }
-
-        [Foreign("consumers", OnDelete = OnDelete.Cascade)]
-        public Guid ConsumerId { get; init; }
-
-        [Auto, Unique]
-        public string? Key { get; init; }
-    }
-
-    [Plugin<TestConfig>("key-auth", Entities = [typeof(KeyAuthCredential), typeof(BasicAuthCredential), typeof(Acl)])]
+    [Plugin<TestConfig>("key-auth", Entities = [typeof(KeyAuthCredential), typeof(BasicAuthCredential), typeof(AclGroup)])]
     private sealed class KeyAuth;
 
     [Plugin<TestConfig>("cors")]
