@@ -106,17 +106,18 @@ internal sealed partial class Node : IAsyncDisposable
         return new Node(app, listeners, level);
     }
 
-    private static async Task CountAsync(ConnectionCounters counters, RequestDelegate next, HttpContext context)
+    private static Task CountAsync(ConnectionCounters counters, RequestDelegate next, HttpContext context)
     {
         counters.RequestStarted();
-        try
-        {
-            await next(context);
-        }
-        finally
-        {
-            counters.RequestEnded();
-        }
+        // An async method around every request would cost each one an object.
+        context.Response.OnCompleted(
+            static state =>
+            {
+                ((ConnectionCounters)state).RequestEnded();
+                return Task.CompletedTask;
+            },
+            counters);
+        return next(context);
     }
 
     private static string? StartProblem(NodeSettings settings)

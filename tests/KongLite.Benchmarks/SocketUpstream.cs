@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace KongLite.Tests.Gateway;
+namespace KongLite.Benchmarks;
 
 /// <summary>An upstream that gives one fixed answer and allocates nothing for it: what a request costs is then the gateway's.</summary>
 internal sealed class SocketUpstream : IAsyncDisposable
