@@ -21,7 +21,8 @@ internal sealed class DeclarativeStore(IEntityStore rows, IChangeFeed feed) : IE
     {
         var reader = new DeclarativeReader(catalog, processor);
         DeclarativeConfig? config = settings.DeclarativeConfig is { } path ? await ReadFileAsync(reader, path, cancellationToken)
-            : settings.DeclarativeConfigString is { } text ? Parsed(reader.ReadYaml(text), $"error parsing declarative string {text}:")
+            // Kong repeats the text here, with all its secrets.
+            : settings.DeclarativeConfigString is { } text ? Parsed(reader.ReadYaml(text), "error parsing declarative string:")
             : null;
         // Rows that others refer to come first.
         Dictionary<string, int> order = catalog.Entities.Select((schema, index) => (schema.Name, index)).ToDictionary(each => each.Name, each => each.index);

@@ -1,3 +1,4 @@
+using KongLite.Sdk.Exchanges;
 using KongLite.Sdk.Schema;
 
 namespace KongLite.Admin.Decoding;
@@ -34,32 +35,7 @@ internal static class UrlEncoded
             return Utf8Text.Decode(encoded);
         }
 
-        byte[] decoded = new byte[encoded.Length];
-        int length = 0;
-        for (int i = 0; i < encoded.Length; i++)
-        {
-            byte each = encoded[i];
-            if (each == '%' && i + 2 < encoded.Length && Digit(encoded[i + 1]) is { } high && Digit(encoded[i + 2]) is { } low)
-            {
-                each = (byte)((high << 4) | low);
-                i += 2;
-            }
-            else if (each == '+')
-            {
-                each = (byte)' ';
-            }
-
-            decoded[length++] = each;
-        }
-
-        return Utf8Text.Decode(decoded.AsSpan(0, length));
+        byte[] decoded = encoded.ToArray();
+        return Utf8Text.Decode(decoded.AsSpan(0, QueryText.Unescape(decoded)));
     }
-
-    private static int? Digit(byte digit) => digit switch
-    {
-        >= (byte)'0' and <= (byte)'9' => digit - '0',
-        >= (byte)'a' and <= (byte)'f' => digit - 'a' + 10,
-        >= (byte)'A' and <= (byte)'F' => digit - 'A' + 10,
-        _ => null,
-    };
 }

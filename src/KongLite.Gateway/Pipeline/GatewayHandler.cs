@@ -84,9 +84,8 @@ public sealed partial class GatewayHandler
                 await _steps.Answers.WriteAsync(exchange, collected, call);
             }
         }
-#pragma warning disable CA1031 // The proxy's edge.
+        // The proxy's edge.
         catch (Exception error)
-#pragma warning restore CA1031
         {
             await RecoverAsync(error, exchange, collected);
         }
@@ -169,9 +168,8 @@ public sealed partial class GatewayHandler
         {
             await _steps.Answers.WriteAsync(exchange, collected, call: null);
         }
-#pragma warning disable CA1031 // The proxy's edge: there is nobody left to tell.
+        // The proxy's edge: there is nobody left to tell.
         catch (Exception again)
-#pragma warning restore CA1031
         {
             Unexpected(again, exchange.Id);
             http.Abort();

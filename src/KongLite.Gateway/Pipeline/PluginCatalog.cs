@@ -43,9 +43,8 @@ internal sealed partial class PluginCatalog(
             object plugin = factory(services, [definition.Config.Bind(config)]);
             return new PluginInstance(entity, definition.Priority, plugin);
         }
-#pragma warning disable CA1031 // A plugin's constructor is foreign code; one broken plugin must not keep the others from changing.
+        // A plugin's constructor is foreign code; one broken plugin must not keep the others from changing.
         catch (Exception error)
-#pragma warning restore CA1031
         {
             NotBuilt(error, entity.Name, entity.Id);
             return new PluginInstance(entity, definition.Priority, new BrokenPlugin());

@@ -78,9 +78,7 @@ internal sealed partial class PluginRunner(ILogger<PluginRunner> logger)
                 {
                     phase.HeaderFilter(exchange);
                 }
-#pragma warning disable CA1031 // The edge of foreign code.
                 catch (Exception error)
-#pragma warning restore CA1031
                 {
                     Failed(error, instance.Name, "header_filter", exchange.Id);
                     return false;
@@ -102,9 +100,7 @@ internal sealed partial class PluginRunner(ILogger<PluginRunner> logger)
                 {
                     phase.BodyFilter(exchange, ref chunk);
                 }
-#pragma warning disable CA1031 // The edge of foreign code.
                 catch (Exception error)
-#pragma warning restore CA1031
                 {
                     Failed(error, instance.Name, "body_filter", exchange.Id);
                     return false;
@@ -140,9 +136,7 @@ internal sealed partial class PluginRunner(ILogger<PluginRunner> logger)
                 {
                     phase.Log(exchange);
                 }
-#pragma warning disable CA1031 // The edge of foreign code.
                 catch (Exception error)
-#pragma warning restore CA1031
                 {
                     Failed(error, instance.Name, "log", exchange.Id);
                 }

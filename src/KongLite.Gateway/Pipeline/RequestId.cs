@@ -7,9 +7,8 @@ internal static class RequestId
     public static string Create() => string.Create(32, 0, static (digits, _) =>
     {
         Span<byte> bytes = stackalloc byte[16];
-#pragma warning disable CA5394 // No secret.
+        // No secret.
         Random.Shared.NextBytes(bytes);
-#pragma warning restore CA5394
         Convert.TryToHexStringLower(bytes, digits, out int _);
     });
 }

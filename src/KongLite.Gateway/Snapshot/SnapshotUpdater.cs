@@ -38,9 +38,8 @@ internal sealed partial class SnapshotUpdater(
             {
                 return;
             }
-#pragma warning disable CA1031 // The top of a background loop: the proxy goes on with what it has.
+            // The top of a background loop: the proxy goes on with what it has.
             catch (Exception error)
-#pragma warning restore CA1031
             {
                 FeedFailed(error);
                 await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -66,9 +65,8 @@ internal sealed partial class SnapshotUpdater(
             state.Publish(next);
             _isOutdated = false;
         }
-#pragma warning disable CA1031 // The top of a background loop: the proxy goes on with the snapshot it has.
+        // The top of a background loop: the proxy goes on with the snapshot it has.
         catch (Exception error) when (before >= 0)
-#pragma warning restore CA1031
         {
             BuildFailed(error, batch.Version, state.Current.Version);
         }

@@ -96,37 +96,12 @@ public sealed class QueryArguments
         byte[] buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
         try
         {
-            return Encoding.UTF8.GetString(buffer, 0, Decode(text, buffer));
+            int length = Encoding.UTF8.GetBytes(text, buffer);
+            return Encoding.UTF8.GetString(buffer, 0, QueryText.Unescape(buffer.AsSpan(0, length)));
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
-
-    /// <summary>Decodes into bytes and gives their number.</summary>
-    internal static int Decode(ReadOnlySpan<char> text, Span<byte> buffer)
-    {
-        int length = Encoding.UTF8.GetBytes(text, buffer);
-        int target = 0;
-        for (int i = 0; i < length; i++)
-        {
-            byte each = buffer[i];
-            if (each == '+')
-            {
-                each = (byte)' ';
-            }
-            else if (each == '%' && i + 2 < length && char.IsAsciiHexDigit((char)buffer[i + 1]) && char.IsAsciiHexDigit((char)buffer[i + 2]))
-            {
-                each = (byte)((Digit(buffer[i + 1]) << 4) | Digit(buffer[i + 2]));
-                i += 2;
-            }
-
-            buffer[target++] = each;
-        }
-
-        return target;
-    }
-
-    private static int Digit(byte c) => c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
 }

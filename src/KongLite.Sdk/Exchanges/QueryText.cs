@@ -58,13 +58,39 @@ public static class QueryText
         return result.ToString();
     }
 
+    /// <summary>Decodes percent escapes and plus signs in place; broken escapes stay as they are.</summary>
+    /// <param name="text">The encoded bytes.</param>
+    /// <returns>How many decoded bytes there are.</returns>
+    public static int Unescape(Span<byte> text)
+    {
+        int target = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            byte each = text[i];
+            if (each == '+')
+            {
+                each = (byte)' ';
+            }
+            else if (each == '%' && i + 2 < text.Length && char.IsAsciiHexDigit((char)text[i + 1]) && char.IsAsciiHexDigit((char)text[i + 2]))
+            {
+                each = (byte)((Value(text[i + 1]) << 4) | Value(text[i + 2]));
+                i += 2;
+            }
+
+            text[target++] = each;
+        }
+
+        return target;
+    }
+
     // Works on bytes, so that text in another encoding than UTF-8 comes out as it was.
     private static void AppendAgain(StringBuilder result, ReadOnlySpan<char> encoded)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(encoded.Length));
         try
         {
-            Append(result, buffer.AsSpan(0, QueryArguments.Decode(encoded, buffer)), blank: "+");
+            Span<byte> bytes = buffer.AsSpan(0, Encoding.UTF8.GetBytes(encoded, buffer));
+            Append(result, bytes[..Unescape(bytes)], blank: "+");
         }
         finally
         {
@@ -90,6 +116,8 @@ public static class QueryText
             }
         }
     }
+
+    private static int Value(byte digit) => digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;
 
     private static char Digit(int value) => (char)(value < 10 ? '0' + value : 'A' + value - 10);
 }

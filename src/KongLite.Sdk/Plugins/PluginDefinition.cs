@@ -16,6 +16,7 @@ public sealed class PluginDefinition
     private PluginDefinition(Type type, PluginAttribute attribute)
     {
         Type = type;
+        IsServed = type.GetInterfaces().Any(each => each.Namespace == typeof(IAccessPhase).Namespace);
         _attribute = attribute;
         Config = SchemaReader.Read(attribute.ConfigType);
         Entities = [.. attribute.Entities.Select(EntitySchema.Of)];
@@ -35,7 +36,7 @@ public sealed class PluginDefinition
     /// <summary>
     /// False for a plugin whose class has no phases: its configuration is known, its behaviour is not built, and what it guards fails closed.
     /// </summary>
-    public bool IsServed => Type.GetInterfaces().Any(each => each.Namespace == typeof(IAccessPhase).Namespace);
+    public bool IsServed { get; }
 
     /// <summary>The record of its <c>config</c>.</summary>
     public RecordSchema Config { get; }

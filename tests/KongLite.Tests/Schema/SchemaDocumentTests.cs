@@ -7,19 +7,24 @@ namespace KongLite.Tests.Schema;
 /// <summary>What <c>/schemas/{entity}</c> shows equals what a Kong 3.9.3 shows, our own descriptions aside.</summary>
 public sealed class SchemaDocumentTests
 {
+    public static TheoryData<Type> Entities { get; } =
+    [
+        typeof(Service),
+        typeof(Route),
+        typeof(Consumer),
+        typeof(Plugin),
+        typeof(Upstream),
+        typeof(Target),
+        typeof(Certificate),
+        typeof(Sni),
+        typeof(CaCertificate),
+        typeof(KeySet),
+        typeof(Key),
+        typeof(Vault),
+    ];
+
     [Theory]
-    [InlineData(typeof(Service))]
-    [InlineData(typeof(Route))]
-    [InlineData(typeof(Consumer))]
-    [InlineData(typeof(Plugin))]
-    [InlineData(typeof(Upstream))]
-    [InlineData(typeof(Target))]
-    [InlineData(typeof(Certificate))]
-    [InlineData(typeof(Sni))]
-    [InlineData(typeof(CaCertificate))]
-    [InlineData(typeof(KeySet))]
-    [InlineData(typeof(Key))]
-    [InlineData(typeof(Vault))]
+    [MemberData(nameof(Entities))]
     public void Equals_the_document_of_Kong(Type entity)
     {
         EntitySchema schema = EntitySchema.Of(entity);
@@ -30,18 +35,7 @@ public sealed class SchemaDocumentTests
     }
 
     [Theory]
-    [InlineData(typeof(Service))]
-    [InlineData(typeof(Route))]
-    [InlineData(typeof(Consumer))]
-    [InlineData(typeof(Plugin))]
-    [InlineData(typeof(Upstream))]
-    [InlineData(typeof(Target))]
-    [InlineData(typeof(Certificate))]
-    [InlineData(typeof(Sni))]
-    [InlineData(typeof(CaCertificate))]
-    [InlineData(typeof(KeySet))]
-    [InlineData(typeof(Key))]
-    [InlineData(typeof(Vault))]
+    [MemberData(nameof(Entities))]
     public void Describes_every_field(Type entity)
     {
         IEnumerable<Field> fields = EntitySchema.Of(entity).Record.Fields;
