@@ -1,10 +1,13 @@
 using System.Collections.Frozen;
 using System.Reflection;
+using KongLite.Plugins.Acme;
 using KongLite.Plugins.AwsLambda;
 using KongLite.Plugins.KeyAuth;
+using KongLite.Plugins.RateLimiting;
 using KongLite.Plugins.RequestTermination;
 using KongLite.Plugins.Shared.Aws;
 using KongLite.Sdk.Plugins;
+using KongLite.Sdk.Schema;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KongLite.Plugins;
@@ -25,6 +28,21 @@ public static class BundledPlugins
         .Select(definition => (definition.Name, Definition: new Lazy<PluginDefinition>(definition)))
         .Concat(KnownPlugins.Types.Select(type => (type.GetCustomAttribute<PluginAttribute>()!.Name, Definition: new Lazy<PluginDefinition>(() => PluginDefinition.Of(type)))))
         .ToFrozenDictionary(each => each.Name, each => each.Definition, StringComparer.Ordinal);
+
+    /// <summary>The entities of all of them, parents before children, and of Kong's acme plugin.</summary>
+    public static IReadOnlyList<EntitySchema> Entities { get; } =
+    [
+        .. Definitions.Select(definition => definition.Type)
+            .Concat(KnownPlugins.Types)
+            .Select(type => type.GetCustomAttribute<PluginAttribute>()!)
+            .OrderBy(plugin => plugin.Name, StringComparer.Ordinal)
+            .SelectMany(plugin => plugin.Entities)
+            .Append(typeof(AcmeStorage))
+            .Select(EntitySchema.Of),
+    ];
+
+    /// <summary>Entities that only a plugin's own code reads and writes, not through the generic store.</summary>
+    public static IReadOnlyList<EntitySchema> InternalEntities { get; } = [EntitySchema.Of<RateLimitingMetric>()];
 
     /// <summary>Adds what they share and what outlives changes of their configuration.</summary>
     public static IServiceCollection AddPlugins(this IServiceCollection services) => services

@@ -9,33 +9,40 @@ namespace KongLite;
 /// <summary>The entities that a node serves, and those that it only knows the schema of.</summary>
 internal static class NodeSchemas
 {
-    /// <summary>The catalog of a node with these plugins.</summary>
-    public static SchemaCatalog Create(IReadOnlyList<PluginDefinition> plugins) => new(
-        [
-            EntitySchema.Of<Consumer>(),
-            EntitySchema.Of<KeySet>(),
-            EntitySchema.Of<Key>(),
-            EntitySchema.Of<Service>(),
-            EntitySchema.Of<Route>(),
-            EntitySchema.Of<Plugin>(),
-        ],
-        plugins,
-        Known);
+    // Parents before children.
+    private static readonly EntitySchema[] Core =
+    [
+        EntitySchema.Of<Certificate>(),
+        EntitySchema.Of<CaCertificate>(),
+        EntitySchema.Of<Consumer>(),
+        EntitySchema.Of<KeySet>(),
+        EntitySchema.Of<Key>(),
+        EntitySchema.Of<Service>(),
+        EntitySchema.Of<Route>(),
+        EntitySchema.Of<Sni>(),
+        EntitySchema.Of<Upstream>(),
+        EntitySchema.Of<Target>(),
+        EntitySchema.Of<Vault>(),
+        EntitySchema.Of<Plugin>(),
+    ];
+
+    /// <summary>The catalog of a node.</summary>
+    /// <param name="plugins">The loaded plugins.</param>
+    /// <param name="hasBundled">
+    /// True when the <c>plugins</c> setting says <c>bundled</c>: the entities of Kong's bundled plugins are then kept whether or not the plugin is served, as
+    /// scripts that set up credentials expect.
+    /// </param>
+    public static SchemaCatalog Create(IReadOnlyList<PluginDefinition> plugins, bool hasBundled) =>
+        new([.. Core, .. hasBundled ? BundledPlugins.Entities : []], plugins, Known);
 
     private static SchemaCatalog Known() => new(
         [
-            EntitySchema.Of<Certificate>(),
-            EntitySchema.Of<CaCertificate>(),
-            EntitySchema.Of<Consumer>(),
-            EntitySchema.Of<KeySet>(),
-            EntitySchema.Of<Key>(),
-            EntitySchema.Of<Service>(),
-            EntitySchema.Of<Route>(),
-            EntitySchema.Of<Sni>(),
-            EntitySchema.Of<Upstream>(),
-            EntitySchema.Of<Target>(),
-            EntitySchema.Of<Vault>(),
-            EntitySchema.Of<Plugin>(),
+            .. Core,
+            .. BundledPlugins.Entities,
+            .. BundledPlugins.InternalEntities,
+            EntitySchema.Of<Workspace>(),
+            EntitySchema.Of<Parameter>(),
+            EntitySchema.Of<TaggedEntity>(),
         ],
         BundledPlugins.Known.Values.Select(plugin => plugin.Value));
 }

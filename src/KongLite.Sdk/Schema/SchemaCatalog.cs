@@ -22,7 +22,12 @@ public sealed class SchemaCatalog
     {
         _known = new Lazy<SchemaCatalog>(known ?? (() => this));
         Plugins = plugins.ToFrozenDictionary(plugin => plugin.Name, StringComparer.Ordinal);
-        Entities = [.. entities, .. Plugins.Values.OrderBy(plugin => plugin.Name, StringComparer.Ordinal).SelectMany(plugin => plugin.Entities)];
+        Entities =
+        [
+            .. entities
+                .Concat(Plugins.Values.OrderBy(plugin => plugin.Name, StringComparer.Ordinal).SelectMany(plugin => plugin.Entities))
+                .Distinct(),
+        ];
         _entities = Entities.ToFrozenDictionary(entity => entity.Name, StringComparer.Ordinal);
         _subSchemas = new Dictionary<string, ISubSchemas>
         {

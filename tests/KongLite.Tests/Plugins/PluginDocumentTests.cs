@@ -11,7 +11,7 @@ public sealed class PluginDocumentTests
 {
     public static TheoryData<Type> Plugins => [.. KnownPlugins.Types];
 
-    public static TheoryData<Type> Entities => [.. KnownPlugins.Types.SelectMany(type => PluginDefinition.Of(type).Entities).Select(entity => entity.Record.Type)];
+    public static TheoryData<Type> Entities => [.. BundledPlugins.Entities.Concat(BundledPlugins.InternalEntities).Select(entity => entity.Record.Type)];
 
     [Theory]
     [MemberData(nameof(Plugins))]

@@ -21,6 +21,9 @@ public sealed class SchemaDocumentTests
         typeof(KeySet),
         typeof(Key),
         typeof(Vault),
+        typeof(Workspace),
+        typeof(Parameter),
+        typeof(TaggedEntity),
     ];
 
     [Theory]
