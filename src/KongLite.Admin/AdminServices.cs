@@ -40,6 +40,7 @@ public static class AdminServices
             .AddSingleton<ReadinessEndpoints>()
             .AddSingleton<SchemaEndpoints>()
             .AddSingleton<TagEndpoints>()
-            .AddSingleton<OperationsEndpoints>();
+            .AddSingleton<OperationsEndpoints>()
+            .AddSingleton<PluginEndpoints>();
     }
 }

@@ -15,7 +15,7 @@ internal static class AcmeEndpoints
         endpoints.Map("/acme/certificates/{certificates}", ("GET", NothingAsync));
     }
 
-    private static ValueTask<Answer> NothingAsync(AdminRequest request) => Answer.NotFoundPage.AsTask();
+    private static ValueTask<Answer> NothingAsync(AdminRequest request) => Answer.NothingThere.AsTask();
 
     private static Answer Order(AdminRequest request)
     {
@@ -25,6 +25,6 @@ internal static class AcmeEndpoints
             return Answer.Message(400, "host must be provided and containing a single domain");
         }
 
-        return host.Contains(':', StringComparison.Ordinal) ? Answer.Message(400, "port is not allowed in host") : Answer.NotFoundPage;
+        return host.Contains(':', StringComparison.Ordinal) ? Answer.Message(400, "port is not allowed in host") : Answer.NothingThere;
     }
 }
