@@ -1,5 +1,6 @@
 using KongLite.Admin.Crud;
 using KongLite.Admin.Endpoints;
+using KongLite.Admin.OpenApi;
 using KongLite.Sdk.Exchanges;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -29,6 +30,8 @@ public static class AdminServices
             .AddSingleton<ReadinessEndpoints>()
             .AddSingleton<SchemaEndpoints>()
             .AddSingleton<TagEndpoints>()
-            .AddSingleton<OperationsEndpoints>();
+            .AddSingleton<OperationsEndpoints>()
+            .AddSingleton(AdminApp.Endpoints)
+            .AddAdminDescription();
     }
 }

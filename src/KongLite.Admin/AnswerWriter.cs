@@ -69,6 +69,16 @@ internal sealed class AnswerWriter(AdminOptions options, NodeInfo node, TimeProv
         }
     }
 
+    /// <summary>Adds the node's headers, and those of cross-origin use, to an answer that something else writes.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="started">When the request came, as <see cref="Now"/> told.</param>
+    public void AddHeaders(HttpContext context, long started) => context.Response.OnStarting(() =>
+    {
+        AddOrigin(context);
+        AddNodeHeaders(context.Response.Headers, started);
+        return Task.CompletedTask;
+    });
+
     private static ReadOnlyMemory<byte> Render(Answer answer, out string? contentType)
     {
         contentType = answer.Page is not null ? Html : answer.Body is not null ? Json : null;
