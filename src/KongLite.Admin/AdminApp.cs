@@ -1,5 +1,6 @@
 using KongLite.Admin.Crud;
 using KongLite.Admin.Endpoints;
+using KongLite.Admin.OpenApi;
 using KongLite.Admin.Routing;
 using KongLite.Sdk.Logging;
 using Microsoft.AspNetCore.Builder;
@@ -14,6 +15,13 @@ public static class AdminApp
     public static void Map(IApplicationBuilder app)
     {
         IServiceProvider services = app.ApplicationServices;
+        OpenApiPages.Map(app);
+        app.Run(AdminPipeline.Create(services, services.GetRequiredService<EndpointTable>(), allowsCredentials: true).InvokeAsync);
+    }
+
+    /// <summary>The paths of the Admin API.</summary>
+    internal static EndpointTable Endpoints(IServiceProvider services)
+    {
         var endpoints = new EndpointTable();
         services.GetRequiredService<InformationEndpoints>().Map(endpoints);
         services.GetRequiredService<StatusEndpoints>().Map(endpoints);
@@ -33,6 +41,6 @@ public static class AdminApp
             ActivatorUtilities.CreateInstance<LogLevelEndpoints>(services).Map(endpoints);
         }
 
-        app.Run(AdminPipeline.Create(services, endpoints, allowsCredentials: true).InvokeAsync);
+        return endpoints;
     }
 }

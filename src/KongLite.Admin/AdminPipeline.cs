@@ -25,11 +25,13 @@ internal sealed partial class AdminPipeline(EndpointTable endpoints, AnswerWrite
     /// <summary>The road through an API with these paths.</summary>
     public static AdminPipeline Create(IServiceProvider services, EndpointTable endpoints, bool allowsCredentials)
     {
-        AdminOptions options = services.GetRequiredService<AdminOptions>();
-        var writer = new AnswerWriter(
-            options, services.GetRequiredService<NodeInfo>(), services.GetRequiredService<TimeProvider>(), allowsCredentials);
-        return new AdminPipeline(endpoints, writer, options, services.GetRequiredService<ILogger<AdminPipeline>>());
+        AnswerWriter writer = WriterOf(services, allowsCredentials);
+        return new AdminPipeline(endpoints, writer, services.GetRequiredService<AdminOptions>(), services.GetRequiredService<ILogger<AdminPipeline>>());
     }
+
+    /// <summary>What writes an API's answers and headers.</summary>
+    public static AnswerWriter WriterOf(IServiceProvider services, bool allowsCredentials) => new(
+        services.GetRequiredService<AdminOptions>(), services.GetRequiredService<NodeInfo>(), services.GetRequiredService<TimeProvider>(), allowsCredentials);
 
     /// <summary>Answers a request.</summary>
     public async Task InvokeAsync(HttpContext context)

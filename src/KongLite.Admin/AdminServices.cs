@@ -1,6 +1,7 @@
 using KongLite.Admin.Crud;
 using KongLite.Admin.Crud.Rules;
 using KongLite.Admin.Endpoints;
+using KongLite.Admin.OpenApi;
 using KongLite.Sdk.Exchanges;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -41,6 +42,8 @@ public static class AdminServices
             .AddSingleton<SchemaEndpoints>()
             .AddSingleton<TagEndpoints>()
             .AddSingleton<OperationsEndpoints>()
-            .AddSingleton<PluginEndpoints>();
+            .AddSingleton<PluginEndpoints>()
+            .AddSingleton(AdminApp.Endpoints)
+            .AddAdminDescription();
     }
 }
