@@ -19,7 +19,8 @@ public static class AdminApp
         services.GetRequiredService<StatusEndpoints>().Map(endpoints);
         services.GetRequiredService<SchemaEndpoints>().Map(endpoints);
         services.GetRequiredService<TagEndpoints>().Map(endpoints);
-        services.GetRequiredService<OperationsEndpoints>().Map(endpoints);
+        services.GetRequiredService<ConfigEndpoints>().Map(endpoints);
+        OperationsEndpoints.Map(endpoints);
         services.GetRequiredService<EntityEndpoints>().Map(endpoints);
         if (services.GetService<ILogLevelSwitch>() is not null)
         {

@@ -29,6 +29,6 @@ public static class AdminServices
             .AddSingleton<ReadinessEndpoints>()
             .AddSingleton<SchemaEndpoints>()
             .AddSingleton<TagEndpoints>()
-            .AddSingleton<OperationsEndpoints>();
+            .AddSingleton<ConfigEndpoints>();
     }
 }

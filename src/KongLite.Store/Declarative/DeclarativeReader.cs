@@ -11,6 +11,13 @@ public sealed class DeclarativeReader(SchemaCatalog catalog, SchemaProcessor pro
     internal const string FormatVersion = "_format_version";
     internal const string Transform = "_transform";
 
+    /// <summary>So many faulty entities are reported, no more: who has that many has one mistake in all of them.</summary>
+    internal const int MostFaulty = 10_000;
+
+    /// <summary>Reads a text of either kind: JSON, or else a YAML 1.1 document.</summary>
+    /// <param name="text">The document.</param>
+    public DeclarativeResult ReadText(string text) => ReadText(JsonOrYaml, text, ttlFrom: null);
+
     /// <summary>Reads a YAML 1.1 document; JSON is such a document too.</summary>
     /// <param name="text">The document.</param>
     /// <param name="ttlFrom">The moment from which lifetimes count, when that is not now.</param>
@@ -32,21 +39,37 @@ public sealed class DeclarativeReader(SchemaCatalog catalog, SchemaProcessor pro
 
         var walk = new DocumentWalk(catalog);
         JsonObject errors = walk.Read(root);
+        if (walk.HasTooMany)
+        {
+            return new DeclarativeResult(null, DeclarativeErrors.Syntax("too many entities"));
+        }
+
         var references = new DocumentReferences(walk.Found);
         bool isTransformed = root[Transform].AsBoolean() == false;
-        foreach (DocumentEntity entity in walk.Found)
+        var faulty = new OrderedDictionary<DocumentEntity, JsonObject>();
+        foreach (DocumentEntity entity in walk.Found.TakeWhile(_ => faulty.Count < MostFaulty))
         {
             Process(entity, references, ttlFrom, isTransformed);
+            if (entity.Fault is not null || entity.Errors.Count > 0)
+            {
+                faulty.Add(entity, entity.Errors);
+                if (entity is { Fault: not null, Parent: { } parent })
+                {
+                    // What is no object is an error of what it is nested in.
+                    faulty.TryAdd(parent, parent.Errors);
+                }
+            }
         }
 
-        foreach (DocumentEntity entity in walk.Found.Where(each => each.Fault is not null || each.Errors.Count > 0))
+        if (errors.Count > 0 || faulty.Count > 0)
         {
-            Attach(entity, errors);
-        }
+            var flattened = new FlattenedErrors(faulty, (JsonObject)errors.DeepClone(), hasIds: false);
+            foreach (DocumentEntity entity in faulty.Keys)
+            {
+                Attach(entity, errors);
+            }
 
-        if (errors.Count > 0)
-        {
-            return new DeclarativeResult(null, DeclarativeErrors.Of(errors));
+            return new DeclarativeResult(null, DeclarativeErrors.Of(errors, flattened));
         }
 
         if (DocumentKeys.Check(walk.Found, references) is { } clashes)
@@ -54,7 +77,7 @@ public sealed class DeclarativeReader(SchemaCatalog catalog, SchemaProcessor pro
             return new DeclarativeResult(null, clashes);
         }
 
-        List<DeclaredEntity> entities = [.. walk.Found.Select(each => new DeclaredEntity(each.Schema, each.Entity!))];
+        List<DeclaredEntity> entities = [.. walk.Found.Select(each => new DeclaredEntity(each.Schema, each.Entity!, each.AsGiven))];
         return new DeclarativeResult(new DeclarativeConfig(entities), null);
     }
 
@@ -94,9 +117,27 @@ public sealed class DeclarativeReader(SchemaCatalog catalog, SchemaProcessor pro
             entity.Errors.TryAdd(name, error?.DeepClone());
         }
 
+        entity.AsGiven = result.AsGiven;
         entity.Entity = ttlFrom is { } start && ttl.AsNumber() is > 0 and { } seconds && result.Entity is IExpiring expiring
             ? expiring.WithExpiry(start.AddSeconds(seconds))
             : result.Entity;
+    }
+
+    // Kong's order of trying. What begins like JSON and is none gets the YAML reader's error.
+    private static JsonNode? JsonOrYaml(string text)
+    {
+        if (text.AsSpan().TrimStart() is ['{' or '[', ..])
+        {
+            try
+            {
+                return JsonText.Read(text);
+            }
+            catch (DeclarativeSyntaxException)
+            {
+            }
+        }
+
+        return YamlText.Read(text);
     }
 
     private static void Attach(DocumentEntity entity, JsonObject root)

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using KongLite.Sdk.Schema;
 
 namespace KongLite.Store.Declarative;
 
@@ -31,7 +32,7 @@ internal static partial class YamlScalars
     /// <summary>The boolean that a scalar stands for; null: it does not.</summary>
     public static bool? Boolean(string scalar) => Trues.Contains(scalar) ? true : Falses.Contains(scalar) ? false : null;
 
-    /// <summary>The number that a scalar stands for; null: it does not.</summary>
+    /// <summary>The number that a scalar stands for; null: it does not, or for one beyond all doubles.</summary>
     public static JsonValue? Number(string scalar)
     {
         // Nearly every scalar of a configuration ends here.
@@ -44,11 +45,12 @@ internal static partial class YamlScalars
         {
             bool isNegative = match.Groups["sign"].Value == "-";
             string Digits(string group) => match.Groups[group].Value.Replace("_", string.Empty, StringComparison.Ordinal);
-            return match.Groups["octal"].Success ? InBase(Digits("octal"), 8, isNegative)
+            JsonValue whole = match.Groups["octal"].Success ? InBase(Digits("octal"), 8, isNegative)
                 : match.Groups["hex"].Success ? InBase(Digits("hex"), 16, isNegative)
                 : match.Groups["binary"].Success ? InBase(Digits("binary"), 2, isNegative)
                 : match.Groups["sixty"].Success ? Sexagesimal(match.Groups["sixty"].Value, match.Groups["fraction"].Value, isNegative)
                 : Decimal(match.Groups["sign"].Value + Digits("decimal"));
+            return double.IsFinite(whole.AsNumber()!.Value) ? whole : null;
         }
 
         string plain = scalar.Replace("_", string.Empty, StringComparison.Ordinal);

@@ -10,6 +10,9 @@ internal sealed class YamlText
     /// <summary>Deeper than anything that the Admin API lets in, and far from what a stack cannot take.</summary>
     internal const int MaxDepth = 1010;
 
+    /// <summary>Far more than any configuration has; each takes some fifty bytes, however few it takes in the text.</summary>
+    internal const int MostValues = 5_000_000;
+
     // What aliases may add. Ten lines of aliases of aliases can stand for more than any memory holds.
     private const int MostCopied = 2_000_000;
     private const string TagPrefix = "tag:yaml.org,2002:";
@@ -44,6 +47,11 @@ internal sealed class YamlText
     {
         ParsingEvent current = _parser.Consume<ParsingEvent>();
         int before = _nodes++;
+        if (_nodes > MostValues)
+        {
+            throw At(current, "too many values");
+        }
+
         JsonNode? node;
         switch (current)
         {

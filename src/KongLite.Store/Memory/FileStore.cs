@@ -79,14 +79,7 @@ internal sealed partial class FileStore : IEntityStore, IChangeFeed, IAsyncDispo
     {
         _file = ConfigurationFile.Open(_path, _catalog);
         IReadOnlyList<DeclaredEntity> entities = await _file.ReadAsync(_reader, cancellationToken);
-        StoreState state = _live.Current;
-        foreach (DeclaredEntity each in entities)
-        {
-            state = state.With(_live.Layout.Of(each.Schema), each.Entity);
-        }
-
-        _live.Reset(state with { Version = state.Version + 1 });
-        _sweeper.Schedule(state.NextExpiry);
+        _sweeper.Schedule(_live.Reset(entities).NextExpiry);
         _writer = Task.Run(WriteAllAsync, CancellationToken.None);
     }
 
