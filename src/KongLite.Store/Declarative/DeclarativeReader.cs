@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using KongLite.Sdk.Entities;
 using KongLite.Sdk.Schema;
@@ -72,7 +74,7 @@ public sealed class DeclarativeReader(SchemaCatalog catalog, SchemaProcessor pro
             return new DeclarativeResult(null, DeclarativeErrors.Of(errors, flattened));
         }
 
-        if (DocumentKeys.Check(walk.Found, references) is { } clashes)
+        if (DocumentKeys.Check(catalog, walk.Found, references) is { } clashes)
         {
             return new DeclarativeResult(null, clashes);
         }
@@ -86,6 +88,7 @@ public sealed class DeclarativeReader(SchemaCatalog catalog, SchemaProcessor pro
         JsonNode? root;
         try
         {
+            YamlText.Refuse(text, StrayAt(text), "invalid UTF-8");
             root = parse(text);
         }
         catch (DeclarativeSyntaxException error)
@@ -123,6 +126,27 @@ public sealed class DeclarativeReader(SchemaCatalog catalog, SchemaProcessor pro
             : result.Entity;
     }
 
+    // What was no UTF-8 became half of a surrogate pair.
+    private static int StrayAt(ReadOnlySpan<char> text)
+    {
+        for (int at = 0; ;)
+        {
+            int next = text[at..].IndexOfAnyInRange('\uD800', '\uDFFF');
+            if (next < 0)
+            {
+                return -1;
+            }
+
+            at += next;
+            if (Rune.DecodeFromUtf16(text[at..], out _, out int length) != OperationStatus.Done)
+            {
+                return at;
+            }
+
+            at += length;
+        }
+    }
+
     // Kong's order of trying. What begins like JSON and is none gets the YAML reader's error.
     private static JsonNode? JsonOrYaml(string text)
     {
@@ -132,7 +156,7 @@ public sealed class DeclarativeReader(SchemaCatalog catalog, SchemaProcessor pro
             {
                 return JsonText.Read(text);
             }
-            catch (DeclarativeSyntaxException)
+            catch (DeclarativeSyntaxException error) when (!error.IsTooMuch)
             {
             }
         }

@@ -6,7 +6,7 @@ using KongLite.Store.Memory;
 namespace KongLite.Store.Declarative;
 
 /// <summary>Finds entities of a document that share what no two may share, and reports them beside dangling references.</summary>
-internal sealed class DocumentKeys
+internal sealed class DocumentKeys(SchemaCatalog catalog)
 {
     private readonly Dictionary<EntitySchema, IReadOnlyList<UniqueConstraint>> _constraints = [];
     private readonly HashSet<(string Schema, Guid Id)> _ids = [];
@@ -16,9 +16,9 @@ internal sealed class DocumentKeys
     private readonly Dictionary<string, string> _masked = [];
 
     /// <summary>The errors among entities; null: none.</summary>
-    public static DeclarativeErrors? Check(IReadOnlyList<DocumentEntity> entities, DocumentReferences references)
+    public static DeclarativeErrors? Check(SchemaCatalog catalog, IReadOnlyList<DocumentEntity> entities, DocumentReferences references)
     {
-        var keys = new DocumentKeys();
+        var keys = new DocumentKeys(catalog);
         foreach (DocumentEntity entity in entities.TakeWhile(_ => keys._byEntity.Count < DeclarativeReader.MostFaulty))
         {
             keys.Check(entity);
@@ -82,7 +82,8 @@ internal sealed class DocumentKeys
     {
         string fields = string.Join(", ", constraint.Fields);
         string message = Message(entity, fields, value);
-        if (constraint.Fields.Any(field => entity.Schema.Record.Find(field)!.Secret))
+        // What plugins keep is credentials, tokens and the like.
+        if (catalog.Plugins.Values.Any(plugin => plugin.Entities.Contains(entity.Schema)))
         {
             _masked[message] = Message(entity, fields, "******");
         }

@@ -7,7 +7,7 @@ namespace KongLite.Store.Declarative;
 internal sealed class DocumentWalk
 {
     // Each takes about a kilobyte, even one that is written as {}.
-    private const int MostEntities = 1_000_000;
+    private const int MostEntities = 500_000;
 
     private const string Comment = "_comment";
     private const string Ignore = "_ignore";

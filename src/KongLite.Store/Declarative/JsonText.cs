@@ -36,7 +36,7 @@ internal static class JsonText
     {
         if (left-- == 0)
         {
-            throw new DeclarativeSyntaxException(1, 1, "too many values");
+            throw new DeclarativeSyntaxException(1, 1, "too many values") { IsTooMuch = true };
         }
 
         switch (reader.TokenType)
@@ -64,7 +64,7 @@ internal static class JsonText
             case JsonTokenType.Number:
                 return reader.TryGetInt64(out long integer) ? integer
                     : reader.TryGetDouble(out double number) && double.IsFinite(number) ? number
-                    : Encoding.UTF8.GetString(reader.ValueSpan);
+                    : JsonValue.Create(JsonElement.ParseValue(ref reader));
             case JsonTokenType.True:
                 return true;
             case JsonTokenType.False:

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using KongLite.Sdk.Schema;
@@ -32,7 +33,7 @@ internal static partial class YamlScalars
     /// <summary>The boolean that a scalar stands for; null: it does not.</summary>
     public static bool? Boolean(string scalar) => Trues.Contains(scalar) ? true : Falses.Contains(scalar) ? false : null;
 
-    /// <summary>The number that a scalar stands for; null: it does not, or for one beyond all doubles.</summary>
+    /// <summary>The number that a scalar stands for; null: it does not.</summary>
     public static JsonValue? Number(string scalar)
     {
         // Nearly every scalar of a configuration ends here.
@@ -50,14 +51,17 @@ internal static partial class YamlScalars
                 : match.Groups["binary"].Success ? InBase(Digits("binary"), 2, isNegative)
                 : match.Groups["sixty"].Success ? Sexagesimal(match.Groups["sixty"].Value, match.Groups["fraction"].Value, isNegative)
                 : Decimal(match.Groups["sign"].Value + Digits("decimal"));
-            return double.IsFinite(whole.AsNumber()!.Value) ? whole : null;
+            return double.IsFinite(whole.AsNumber()!.Value) ? whole : Beyond(isNegative);
         }
 
         string plain = scalar.Replace("_", string.Empty, StringComparison.Ordinal);
-        return Fraction().IsMatch(plain)
-            && double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-            && double.IsFinite(number) ? JsonValue.Create(number) : null;
+        return !Fraction().IsMatch(plain) || !double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? null
+            : double.IsFinite(number) ? JsonValue.Create(number)
+            : Beyond(number < 0);
     }
+
+    // A number still, which no field takes, but one that JSON can show.
+    private static JsonValue Beyond(bool isNegative) => JsonValue.Create(JsonSerializer.Deserialize<JsonElement>(isNegative ? "-1e999" : "1e999"))!;
 
     // As in Lua, integers that are too large become doubles.
     private static JsonValue Decimal(string digits) =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -15,6 +16,9 @@ internal sealed class YamlText
 
     // What aliases may add. Ten lines of aliases of aliases can stand for more than any memory holds.
     private const int MostCopied = 2_000_000;
+    private static readonly SearchValues<char> Controls =
+        SearchValues.Create([.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r' or '\x85'))]);
+
     private const string TagPrefix = "tag:yaml.org,2002:";
     private readonly Parser _parser;
     private readonly Dictionary<AnchorName, (JsonNode? Node, int Size)> _anchors = [];
@@ -27,6 +31,8 @@ internal sealed class YamlText
     /// <exception cref="DeclarativeSyntaxException">The text is not YAML.</exception>
     public static JsonNode? Read(string text)
     {
+        // The reader takes NUL for its own end of text, and looks at a long run of them again and again.
+        Refuse(text, text.AsSpan().IndexOfAny(Controls), "control characters are not allowed");
         try
         {
             return new YamlText(text).ReadDocument();
@@ -34,6 +40,19 @@ internal sealed class YamlText
         catch (YamlException error)
         {
             throw new DeclarativeSyntaxException(error.Start.Line, error.Start.Column, Reason(error.Message));
+        }
+    }
+
+    /// <summary>Refuses a text for one of its characters.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="index">Where the character is; -1: there is none.</param>
+    /// <param name="reason">What is wrong with it.</param>
+    internal static void Refuse(ReadOnlySpan<char> text, int index, string reason)
+    {
+        if (index >= 0)
+        {
+            ReadOnlySpan<char> before = text[..index];
+            throw new DeclarativeSyntaxException(before.Count('\n') + 1, index - before.LastIndexOf('\n'), reason);
         }
     }
 

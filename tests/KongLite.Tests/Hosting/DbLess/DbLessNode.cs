@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using KongLite.Testing;
 
@@ -78,7 +79,7 @@ internal sealed class DbLessNode : IAsyncDisposable
 /// <summary>What came back.</summary>
 internal sealed record DbLessReply(int Status, string Text, string? Type, long? Length)
 {
-    public JsonObject Json => (JsonObject)JsonNode.Parse(Text)!;
+    public JsonObject Json => (JsonObject)JsonNode.Parse(Text, documentOptions: new JsonDocumentOptions { MaxDepth = 2000 })!;
 
     public static async Task<DbLessReply> Of(HttpResponseMessage message)
     {
