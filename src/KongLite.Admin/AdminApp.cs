@@ -27,7 +27,8 @@ public static class AdminApp
         services.GetRequiredService<StatusEndpoints>().Map(endpoints);
         services.GetRequiredService<SchemaEndpoints>().Map(endpoints);
         services.GetRequiredService<TagEndpoints>().Map(endpoints);
-        services.GetRequiredService<OperationsEndpoints>().Map(endpoints);
+        services.GetRequiredService<ConfigEndpoints>().Map(endpoints);
+        OperationsEndpoints.Map(endpoints);
         FilterChainEndpoints.Map(endpoints);
         AcmeEndpoints.Map(endpoints);
         // What is special about some entities, before what is the same for all.

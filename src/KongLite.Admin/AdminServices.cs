@@ -41,7 +41,7 @@ public static class AdminServices
             .AddSingleton<ReadinessEndpoints>()
             .AddSingleton<SchemaEndpoints>()
             .AddSingleton<TagEndpoints>()
-            .AddSingleton<OperationsEndpoints>()
+            .AddSingleton<ConfigEndpoints>()
             .AddSingleton<PluginEndpoints>()
             .AddSingleton(AdminApp.Endpoints)
             .AddAdminDescription();

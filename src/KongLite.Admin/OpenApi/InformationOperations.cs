@@ -54,8 +54,9 @@ internal sealed class InformationOperations(OpenApiDocument document, IReadOnlyL
         ("GET", "/tags/{tags}") => Tags("List the rows with a tag"),
         ("POST", "/tags") => Start(TagTag, "Not served: tags are written with their rows").Refuses(document, BadBody),
         (_, "/tags/{tags}") => Start(TagTag, "Not served: tags are written with their rows").Refuses(document, MethodNotAllowed),
-        ("GET", "/config") => Say(ForeignTag, "Show the declarative configuration", 400, "The node has a database."),
-        ("POST", "/config") => Say(ForeignTag, "Replace the declarative configuration", 400, "The node has a database."),
+        ("GET", "/config") => Show(NodeTag, "Show the whole configuration, without a database", "The configuration", InformationShapes.Config)
+            .Says(400, "The node has a database.", Message()),
+        ("POST", "/config") => ReplaceConfig(),
         ("GET", "/clustering/data-planes" or "/clustering/status") => Say(ForeignTag, "List the data planes of a control plane", 400, OnlyControlPlane),
         ("POST" or "PATCH", "/acme") => Say(ForeignTag, "Not served: certificates are not ordered here", 404, "There is no acme plugin."),
         ("GET", "/acme/certificates" or "/acme/certificates/{certificates}") =>
@@ -93,6 +94,25 @@ internal sealed class InformationOperations(OpenApiDocument document, IReadOnlyL
             Argument("unit", "Unit of the sizes: b, k, m or g; m when missing.", JsonSchemaType.String),
             Argument("scale", "Decimals of the sizes; 2 when missing.", JsonSchemaType.Number),
         ];
+        return operation;
+    }
+
+    private OpenApiOperation ReplaceConfig()
+    {
+        OpenApiOperation operation = Start(NodeTag, "Replace the whole configuration, without a database")
+            .Says(201, "All of it is in force. The rows, by entity and id.", Shapes.Open("The rows."))
+            .Says(304, "It is the one in force already.")
+            .Says(400, "It is wrong, and nothing has changed; or the node has a database.", Message())
+            .Says(429, "Another one is being read.", Message())
+            .Says(504, "The proxy does not follow it yet.", Message())
+            .Refuses(document, TooLarge, UnsupportedMediaType);
+        operation.Description = "A kong.yml as JSON or YAML (text/yaml), or as the argument config of a form.";
+        operation.Parameters =
+        [
+            Argument("check_hash", "1: nothing is done when this text is in force already.", JsonSchemaType.Integer),
+            Argument("flatten_errors", "true: errors are also told as a list of rows.", JsonSchemaType.Boolean),
+        ];
+        operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Operations.Json(Shapes.Open("The configuration.")) };
         return operation;
     }
 
