@@ -1,8 +1,8 @@
 using KongLite.Plugins;
 using KongLite.Sdk.Entities;
 using KongLite.Sdk.Plugins;
+using KongLite.Sdk.Routing;
 using KongLite.Sdk.Schema;
-using Route = KongLite.Sdk.Entities.Route;
 
 namespace KongLite;
 
@@ -10,19 +10,21 @@ namespace KongLite;
 internal static class NodeSchemas
 {
     /// <summary>The catalog of a node with these plugins.</summary>
-    public static SchemaCatalog Create(IReadOnlyList<PluginDefinition> plugins) => new(
+    /// <param name="plugins">The plugins that are loaded.</param>
+    /// <param name="flavor">Decides what a route is.</param>
+    public static SchemaCatalog Create(IReadOnlyList<PluginDefinition> plugins, RouterFlavor flavor) => new(
         [
             EntitySchema.Of<Consumer>(),
             EntitySchema.Of<KeySet>(),
             EntitySchema.Of<Key>(),
             EntitySchema.Of<Service>(),
-            EntitySchema.Of<Route>(),
+            RouteSchemas.Of(flavor),
             EntitySchema.Of<Plugin>(),
         ],
         plugins,
-        Known);
+        () => Known(flavor));
 
-    private static SchemaCatalog Known() => new(
+    private static SchemaCatalog Known(RouterFlavor flavor) => new(
         [
             EntitySchema.Of<Certificate>(),
             EntitySchema.Of<CaCertificate>(),
@@ -30,7 +32,7 @@ internal static class NodeSchemas
             EntitySchema.Of<KeySet>(),
             EntitySchema.Of<Key>(),
             EntitySchema.Of<Service>(),
-            EntitySchema.Of<Route>(),
+            RouteSchemas.Of(flavor),
             EntitySchema.Of<Sni>(),
             EntitySchema.Of<Upstream>(),
             EntitySchema.Of<Target>(),
