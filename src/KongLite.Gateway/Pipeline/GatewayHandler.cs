@@ -153,7 +153,9 @@ public sealed partial class GatewayHandler
         {
             ClientAddress = hasAddresses ? exchange.Client.Address : null,
             ClientPort = hasAddresses ? connection.RemotePort : 0,
-            ServerAddress = !hasAddresses ? null : connection.LocalIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : connection.LocalIpAddress,
+            ServerAddress = !hasAddresses ? null
+                : connection.LocalIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4()
+                : connection.LocalIpAddress,
             Query = (parts & RequestParts.Query) != 0 ? exchange.Request.Query : null,
         };
     }

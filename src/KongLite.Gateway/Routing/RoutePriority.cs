@@ -5,8 +5,9 @@ namespace KongLite.Gateway.Routing;
 
 /// <summary>Which of two matching routes goes first, as Kong 3.9 decides it.</summary>
 /// <remarks>
-/// In <c>traditional_compatible</c> and <c>expressions</c> Kong means to put the kinds of attributes into bits 61 to 63, the number of headers into 52 to 59 and <c>regex_priority</c> into 19 to 50. Its helper
-/// shifts plain numbers in 32 bits, modulo 32, and widens the signed result, so they land elsewhere and overlap. Existing configurations depend on it.
+/// In <c>traditional_compatible</c> and <c>expressions</c> Kong means to put the kinds of attributes into bits 61 to 63, the number of headers into 52 to
+/// 59 and <c>regex_priority</c> into 19 to 50. Its helper shifts plain numbers in 32 bits, modulo 32, and widens the signed result, so they land elsewhere
+/// and overlap. Existing configurations depend on it.
 /// </remarks>
 /// <param name="Bits">Kong's number; greater goes first.</param>
 /// <param name="Demotion">A negative <c>regex_priority</c>, otherwise 0. Kong's shift turns it into the greatest number of all; here it ranks below 0.

@@ -28,6 +28,9 @@ public static class PathRegex
     public static PathPattern CompileUnanchored(string pattern) =>
         Get(pattern, string.Empty, out PatternError? error) ?? throw new ArgumentException(error!.Message, nameof(pattern));
 
+    /// <summary>The expression for any text, anchored nowhere; null: <paramref name="error"/> says what is wrong with the pattern.</summary>
+    internal static PathPattern? TryCompileUnanchored(string pattern, out PatternError? error) => Get(pattern, string.Empty, out error);
+
     /// <summary>
     /// The expression for a path in PCRE's dialect, which has look-around and back-references. Those that need them may take long, and are given up
     /// with a <see cref="RegexMatchTimeoutException"/>.

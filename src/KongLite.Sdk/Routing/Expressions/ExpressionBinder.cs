@@ -70,13 +70,13 @@ internal sealed class ExpressionBinder(string text)
             return value;
         }
 
-        if (PathRegex.Check(pattern) is { } error)
+        if (PathRegex.TryCompileUnanchored(pattern, out PatternError? error) is { } compiled)
         {
-            Blame(literal.Part, error.Report(pattern));
-            return value;
+            return compiled;
         }
 
-        return PathRegex.CompileUnanchored(pattern);
+        Blame(literal.Part, error!.Report(pattern));
+        return value;
     }
 
     private static Comparison OperatorOf(string text) => text switch
@@ -155,7 +155,8 @@ internal sealed class ExpressionBinder(string text)
         {
             string problem = length > byte.MaxValue
                 ? "couldn't parse length in network: number too large to fit in target type"
-                : string.Create(CultureInfo.InvariantCulture, $"invalid length for network: Network length {length} is too long for {family} (maximum: {most})");
+                : string.Create(
+                    CultureInfo.InvariantCulture, $"invalid length for network: Network length {length} is too long for {family} (maximum: {most})");
             Blame(literal.Part, problem);
             return null;
         }

@@ -48,7 +48,9 @@ internal sealed record NotExpression(RouteExpression Inner) : RouteExpression;
 /// <param name="IsLower">Whether the field's letters are made small first.</param>
 /// <param name="IsAny">Whether one of several values suffices; otherwise all have to fit.</param>
 /// <param name="Operator">How they are compared.</param>
-/// <param name="Value">A <see cref="string"/>, <see cref="PathPattern"/>, <see cref="long"/>, <see cref="System.Net.IPAddress"/> or <see cref="System.Net.IPNetwork"/>.</param>
+/// <param name="Value">
+/// A <see cref="string"/>, <see cref="PathPattern"/>, <see cref="long"/>, <see cref="System.Net.IPAddress"/> or <see cref="System.Net.IPNetwork"/>.
+/// </param>
 internal sealed record Predicate(string Field, bool IsLower, bool IsAny, Comparison Operator, object Value) : RouteExpression;
 
 /// <summary>The operators.</summary>
