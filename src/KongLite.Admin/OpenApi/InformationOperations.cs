@@ -1,4 +1,3 @@
-using System.Globalization;
 using KongLite.Sdk.Admin;
 using Microsoft.OpenApi;
 using static KongLite.Admin.OpenApi.ErrorAnswers;
@@ -79,7 +78,7 @@ internal sealed class InformationOperations(OpenApiDocument document, IReadOnlyL
         OpenApiOperation description = Start(PluginTag, operation.Summary);
         foreach ((int status, string meaning) in operation.Answers)
         {
-            description.Responses![status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse { Description = meaning };
+            description.Says(status, meaning);
         }
 
         return description;

@@ -46,6 +46,9 @@ internal static class InformationShapes
             ("connections_writing", Count("Connections that are being answered.")),
             ("total_requests", Count("Requests that came.")))));
 
+    /// <summary><c>GET /config</c>.</summary>
+    public static OpenApiSchema Config => Object("The configuration.", ("config", Text("A kong.yml.")));
+
     /// <summary><c>GET /endpoints</c>.</summary>
     public static OpenApiSchema Endpoints => Object("The paths.", ("data", List("Patterns, parameters in braces.", Text("A pattern."))));
 

@@ -41,11 +41,11 @@ internal static class Operations
         return operation;
     }
 
-    /// <summary>Adds an answer of its own.</summary>
+    /// <summary>Adds an answer of its own; without a schema it has no body to describe.</summary>
     public static OpenApiOperation Says(
-        this OpenApiOperation operation, int status, string description, IOpenApiSchema schema, JsonNode? example = null)
+        this OpenApiOperation operation, int status, string description, IOpenApiSchema? schema = null, JsonNode? example = null)
     {
-        operation.Responses![$"{status}"] = new OpenApiResponse { Description = description, Content = Json(schema, example) };
+        operation.Responses![$"{status}"] = new OpenApiResponse { Description = description, Content = schema is null ? null : Json(schema, example) };
         return operation;
     }
 

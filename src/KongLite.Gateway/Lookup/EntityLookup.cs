@@ -31,9 +31,13 @@ internal sealed class EntityLookup(IEntityStore store, TimeProvider clock, Gatew
 
         foreach (EntityChange change in batch.Changes)
         {
-            if (_caches.TryGetValue(change.Schema, out RowCache? cache))
+            foreach ((EntitySchema schema, RowCache cache) in _caches)
             {
-                cache.Evict(change.Id, change.Entity);
+                // By name: routes have a schema for each router flavour, and whoever asks for them need not know which.
+                if (schema.Name == change.Schema.Name)
+                {
+                    cache.Evict(change.Id, change.Entity);
+                }
             }
         }
     }

@@ -32,7 +32,7 @@ public sealed class SchemaCatalog
         _subSchemas = new Dictionary<string, ISubSchemas>
         {
             ["plugins"] = new PluginSubSchemas(Plugins),
-            ["routes"] = new RouteSubSchemas(),
+            ["routes"] = new RouteSubSchemas(Find("routes") ?? EntitySchema.Of<Route>()),
             ["vaults"] = new VaultSubSchemas(),
         }.ToFrozenDictionary(StringComparer.Ordinal);
     }

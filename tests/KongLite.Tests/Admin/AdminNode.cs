@@ -8,6 +8,7 @@ using KongLite.Plugins.RequestTermination;
 using KongLite.Sdk.Exchanges;
 using KongLite.Sdk.Logging;
 using KongLite.Sdk.Plugins;
+using KongLite.Sdk.Routing;
 using KongLite.Sdk.Schema;
 using KongLite.Sdk.Storage;
 using KongLite.Store.Memory;
@@ -52,7 +53,9 @@ internal sealed class AdminNode : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, port);
         });
         SchemaCatalog catalog = NodeSchemas.Create(
-            [PluginDefinition.Of(typeof(KeyAuthPlugin)), PluginDefinition.Of(typeof(RequestTerminationPlugin))], hasBundled: true);
+            [PluginDefinition.Of(typeof(KeyAuthPlugin)), PluginDefinition.Of(typeof(RequestTerminationPlugin))],
+            RouterFlavor.TraditionalCompatible,
+            hasBundled: true);
         var memory = new MemoryStore(catalog, TimeProvider.System);
         builder.Services
             .AddSingleton(catalog)
