@@ -1,7 +1,11 @@
 using System.Collections.Frozen;
 using System.Reflection;
+using KongLite.Plugins.Acl;
 using KongLite.Plugins.Acme;
 using KongLite.Plugins.AwsLambda;
+using KongLite.Plugins.BasicAuth;
+using KongLite.Plugins.HmacAuth;
+using KongLite.Plugins.Jwt;
 using KongLite.Plugins.KeyAuth;
 using KongLite.Plugins.ProxyCache;
 using KongLite.Plugins.RateLimiting;
@@ -24,7 +28,11 @@ public static class BundledPlugins
     /// <summary>Their definitions, by name.</summary>
     public static IReadOnlyList<PluginDefinition> Definitions { get; } =
     [
+        PluginDefinition.Of(typeof(AclPlugin)),
         PluginDefinition.Of(typeof(AwsLambdaPlugin)),
+        PluginDefinition.Of(typeof(BasicAuthPlugin)),
+        PluginDefinition.Of(typeof(HmacAuthPlugin)),
+        PluginDefinition.Of(typeof(JwtPlugin)),
         PluginDefinition.Of(typeof(KeyAuthPlugin)),
         PluginDefinition.Of(typeof(ProxyCachePlugin)),
         PluginDefinition.Of(typeof(RateLimitingPlugin)),
@@ -59,6 +67,7 @@ public static class BundledPlugins
         .AddSingleton(_ => AwsEnvironment.Read(Environment.GetEnvironmentVariable))
         .AddSingleton<AwsCredentialSource>()
         .AddSingleton<LambdaClientPool>()
+        .AddSingleton<VerificationKeys>()
         .AddSingleton<RedisConnections>()
         .AddSingleton<LocalCounters>()
         .AddSingleton<CounterWrites>()

@@ -23,6 +23,12 @@ public sealed class Client
     /// <summary>The credential it used; null: none, or an anonymous consumer.</summary>
     public IEntity? Credential { get; private set; }
 
+    /// <summary>
+    /// Groups that an authentication plugin found for the client elsewhere than among its consumer's, such as in a directory; null: it looked for
+    /// none (Kong: <c>kong.ctx.shared.authenticated_groups</c>).
+    /// </summary>
+    public IReadOnlyList<string>? AuthenticatedGroups { get; set; }
+
     /// <summary>Names the consumer and the credential, and tells the service in <c>X-Consumer-*</c> and <c>X-Credential-Identifier</c>.</summary>
     /// <param name="consumer">The consumer.</param>
     /// <param name="credential">The credential; null: the consumer is an anonymous one.</param>
@@ -54,7 +60,7 @@ public sealed class Client
         }
         else
         {
-            _exchange.Request.Headers[header] = value;
+            _exchange.Request.Headers[header] = HeaderText.Encode(value);
         }
     }
 }
