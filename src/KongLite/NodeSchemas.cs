@@ -9,8 +9,10 @@ namespace KongLite;
 /// <summary>The entities that a node serves, and those that it only knows the schema of.</summary>
 internal static class NodeSchemas
 {
-    /// <summary>The catalog of a node with these plugins.</summary>
-    public static SchemaCatalog Create(IReadOnlyList<PluginDefinition> plugins) => new(
+    /// <summary>The catalog of a node.</summary>
+    /// <param name="plugins">Its plugins.</param>
+    /// <param name="hasDatabase">Whether it keeps its configuration in a database.</param>
+    public static SchemaCatalog Create(IReadOnlyList<PluginDefinition> plugins, bool hasDatabase) => new(
         [
             EntitySchema.Of<Consumer>(),
             EntitySchema.Of<KeySet>(),
@@ -20,9 +22,12 @@ internal static class NodeSchemas
             EntitySchema.Of<Plugin>(),
         ],
         plugins,
-        Known);
+        () => Known(hasDatabase))
+    {
+        HasDatabase = hasDatabase,
+    };
 
-    private static SchemaCatalog Known() => new(
+    private static SchemaCatalog Known(bool hasDatabase) => new(
         [
             EntitySchema.Of<Certificate>(),
             EntitySchema.Of<CaCertificate>(),
@@ -37,5 +42,8 @@ internal static class NodeSchemas
             EntitySchema.Of<Vault>(),
             EntitySchema.Of<Plugin>(),
         ],
-        BundledPlugins.Known.Values.Select(plugin => plugin.Value));
+        BundledPlugins.Known.Values.Select(plugin => plugin.Value))
+    {
+        HasDatabase = hasDatabase,
+    };
 }
