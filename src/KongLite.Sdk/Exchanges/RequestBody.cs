@@ -35,7 +35,7 @@ public sealed class RequestBody
 
         HttpRequest request = exchange.Http.Request;
         request.EnableBuffering(bufferThreshold: (int)(exchange.Node.BodyBufferSize * Slack));
-        await request.Body.DrainToEndAsync(exchange.Aborted, most);
+        await request.Body.DrainAsync(most, exchange.Aborted);
         long length = request.Body.Position;
         request.Body.Position = 0;
         return length;

@@ -43,6 +43,9 @@ public sealed class SchemaCatalog
     /// <summary>The plugins that are loaded, by name.</summary>
     public IReadOnlyDictionary<string, PluginDefinition> Plugins { get; }
 
+    /// <summary>Whether the node keeps its configuration in a database that it writes to; false in DB-less mode.</summary>
+    public bool HasDatabase { get; init; } = true;
+
     /// <summary>
     /// What the node knows the schema of, served or not: <c>/schemas/…</c> and validation answer for all of it. Made when first asked for.
     /// </summary>

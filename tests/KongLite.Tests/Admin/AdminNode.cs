@@ -8,10 +8,10 @@ using KongLite.Plugins.RequestTermination;
 using KongLite.Sdk.Exchanges;
 using KongLite.Sdk.Logging;
 using KongLite.Sdk.Plugins;
-using KongLite.Sdk.Routing;
 using KongLite.Sdk.Schema;
 using KongLite.Sdk.Storage;
 using KongLite.Store.Memory;
+using KongLite.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -54,8 +54,7 @@ internal sealed class AdminNode : IAsyncDisposable
         });
         SchemaCatalog catalog = NodeSchemas.Create(
             [PluginDefinition.Of(typeof(KeyAuthPlugin)), PluginDefinition.Of(typeof(RequestTerminationPlugin))],
-            RouterFlavor.TraditionalCompatible,
-            hasBundled: true);
+            new NodeSettings());
         var memory = new MemoryStore(catalog, TimeProvider.System);
         builder.Services
             .AddSingleton(catalog)

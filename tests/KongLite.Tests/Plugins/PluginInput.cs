@@ -12,7 +12,7 @@ internal static class PluginInput
 
     public static SchemaCatalog Catalog { get; } = new(
         [EntitySchema.Of<Service>(), EntitySchema.Of<Route>(), EntitySchema.Of<Consumer>(), EntitySchema.Of<Plugin>()],
-        BundledPlugins.Known.Values.Select(each => each.Value));
+        BundledPlugins.Known.Values.Select(plugin => plugin.Value));
 
     public static SchemaProcessor Processor { get; } = new(Catalog, TimeProvider.System);
 

@@ -2,8 +2,8 @@ using KongLite.Admin;
 using KongLite.Admin.Endpoints;
 using KongLite.Admin.OpenApi;
 using KongLite.Admin.Routing;
-using KongLite.Sdk.Routing;
 using KongLite.Sdk.Schema;
+using KongLite.Settings;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -13,7 +13,7 @@ namespace KongLite.Tests.Admin.OpenApi;
 /// <summary>Descriptions follow from a path's pattern and the entities that a node serves: here, all that there are.</summary>
 public sealed class DescribedPathTests
 {
-    private static readonly SchemaCatalog Everything = NodeSchemas.Create([], RouterFlavor.TraditionalCompatible, hasBundled: true).Known;
+    private static readonly SchemaCatalog Everything = NodeSchemas.Create([], new NodeSettings()).Known;
 
     [Theory]
     [InlineData("/upstreams", "GET", "List upstreams", "200 400 500")]
