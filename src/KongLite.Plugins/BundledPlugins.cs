@@ -1,6 +1,9 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using KongLite.Plugins.AwsLambda;
+using KongLite.Plugins.BotDetection;
+using KongLite.Plugins.Cors;
+using KongLite.Plugins.IpRestriction;
 using KongLite.Plugins.KeyAuth;
 using KongLite.Plugins.RequestTermination;
 using KongLite.Plugins.Shared.Aws;
@@ -16,6 +19,9 @@ public static class BundledPlugins
     public static IReadOnlyList<PluginDefinition> Definitions { get; } =
     [
         PluginDefinition.Of(typeof(AwsLambdaPlugin)),
+        PluginDefinition.Of(typeof(BotDetectionPlugin)),
+        PluginDefinition.Of(typeof(CorsPlugin)),
+        PluginDefinition.Of(typeof(IpRestrictionPlugin)),
         PluginDefinition.Of(typeof(KeyAuthPlugin)),
         PluginDefinition.Of(typeof(RequestTerminationPlugin)),
     ];

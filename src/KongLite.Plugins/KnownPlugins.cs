@@ -1,15 +1,12 @@
 using KongLite.Plugins.Acl;
 using KongLite.Plugins.AzureFunctions;
 using KongLite.Plugins.BasicAuth;
-using KongLite.Plugins.BotDetection;
 using KongLite.Plugins.CorrelationId;
-using KongLite.Plugins.Cors;
 using KongLite.Plugins.Datadog;
 using KongLite.Plugins.FileLog;
 using KongLite.Plugins.GrpcWeb;
 using KongLite.Plugins.HmacAuth;
 using KongLite.Plugins.HttpLog;
-using KongLite.Plugins.IpRestriction;
 using KongLite.Plugins.Jwt;
 using KongLite.Plugins.Loggly;
 using KongLite.Plugins.OAuth2;
@@ -43,15 +40,12 @@ internal static class KnownPlugins
         typeof(AclPlugin),
         typeof(AzureFunctionsPlugin),
         typeof(BasicAuthPlugin),
-        typeof(BotDetectionPlugin),
         typeof(CorrelationIdPlugin),
-        typeof(CorsPlugin),
         typeof(DatadogPlugin),
         typeof(FileLogPlugin),
         typeof(GrpcWebPlugin),
         typeof(HmacAuthPlugin),
         typeof(HttpLogPlugin),
-        typeof(IpRestrictionPlugin),
         typeof(JwtPlugin),
         typeof(LogglyPlugin),
         typeof(OAuth2Plugin),

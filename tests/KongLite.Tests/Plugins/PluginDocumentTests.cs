@@ -9,9 +9,9 @@ namespace KongLite.Tests.Plugins;
 /// <summary>What <c>/schemas/plugins/{name}</c> and the plugins' entities show equals what a Kong 3.9.3 shows, our own descriptions aside.</summary>
 public sealed class PluginDocumentTests
 {
-    public static TheoryData<Type> Plugins => [.. KnownPlugins.Types];
+    public static TheoryData<Type> Plugins => [.. BundledPlugins.Known.Values.Select(plugin => plugin.Value.Type)];
 
-    public static TheoryData<Type> Entities => [.. KnownPlugins.Types.SelectMany(type => PluginDefinition.Of(type).Entities).Select(entity => entity.Record.Type)];
+    public static TheoryData<Type> Entities => [.. BundledPlugins.Known.Values.SelectMany(plugin => plugin.Value.Entities).Select(entity => entity.Record.Type)];
 
     [Theory]
     [MemberData(nameof(Plugins))]
