@@ -1,7 +1,6 @@
 using KongLite.Plugins.Acl;
 using KongLite.Plugins.AzureFunctions;
 using KongLite.Plugins.BasicAuth;
-using KongLite.Plugins.CorrelationId;
 using KongLite.Plugins.Datadog;
 using KongLite.Plugins.FileLog;
 using KongLite.Plugins.GrpcWeb;
@@ -16,13 +15,9 @@ using KongLite.Plugins.PreFunction;
 using KongLite.Plugins.Prometheus;
 using KongLite.Plugins.ProxyCache;
 using KongLite.Plugins.RateLimiting;
-using KongLite.Plugins.Redirect;
 using KongLite.Plugins.RequestSizeLimiting;
-using KongLite.Plugins.RequestTransformer;
 using KongLite.Plugins.ResponseRatelimiting;
-using KongLite.Plugins.ResponseTransformer;
 using KongLite.Plugins.Session;
-using KongLite.Plugins.StandardWebhooks;
 using KongLite.Plugins.Statsd;
 using KongLite.Plugins.Syslog;
 using KongLite.Plugins.TcpLog;
@@ -40,7 +35,6 @@ internal static class KnownPlugins
         typeof(AclPlugin),
         typeof(AzureFunctionsPlugin),
         typeof(BasicAuthPlugin),
-        typeof(CorrelationIdPlugin),
         typeof(DatadogPlugin),
         typeof(FileLogPlugin),
         typeof(GrpcWebPlugin),
@@ -55,13 +49,9 @@ internal static class KnownPlugins
         typeof(PrometheusPlugin),
         typeof(ProxyCachePlugin),
         typeof(RateLimitingPlugin),
-        typeof(RedirectPlugin),
         typeof(RequestSizeLimitingPlugin),
-        typeof(RequestTransformerPlugin),
         typeof(ResponseRatelimitingPlugin),
-        typeof(ResponseTransformerPlugin),
         typeof(SessionPlugin),
-        typeof(StandardWebhooksPlugin),
         typeof(StatsdPlugin),
         typeof(SyslogPlugin),
         typeof(TcpLogPlugin),
