@@ -36,7 +36,7 @@ internal sealed class FormFields : IFields
     public void AddAll(FormFields others) => _pairs.AddRange(others._pairs);
 
     /// <inheritdoc/>
-    public bool Remove(string name) => _pairs.RemoveAll(pair => pair.Key == name) > 0;
+    public bool Remove(string name) => Drop(name, from: 0);
 
     /// <inheritdoc/>
     public bool Rename(string name, string other)
@@ -68,14 +68,7 @@ internal sealed class FormFields : IFields
         }
 
         _pairs[first] = new(name, value);
-        for (int i = _pairs.Count - 1; i > first; i--)
-        {
-            if (_pairs[i].Key == name)
-            {
-                _pairs.RemoveAt(i);
-            }
-        }
-
+        Drop(name, from: first + 1);
         return true;
     }
 
@@ -94,7 +87,12 @@ internal sealed class FormFields : IFields
     /// <inheritdoc/>
     public bool Append(string name, string value)
     {
-        int last = _pairs.FindLastIndex(pair => pair.Key == name);
+        int last = _pairs.Count - 1;
+        while (last >= 0 && _pairs[last].Key != name)
+        {
+            last--;
+        }
+
         if (last >= 0 && _pairs[last].Value is null && Find(name) == last)
         {
             // A lone argument without a value gives way.
@@ -109,24 +107,33 @@ internal sealed class FormFields : IFields
     }
 
     /// <inheritdoc/>
-    public byte[] ToBytes() => Encoding.ASCII.GetBytes(Write());
+    public byte[] ToBytes() => Encoding.ASCII.GetBytes(Write(_pairs));
 
     /// <summary>The arguments as a query, by name; those of one name stay in order.</summary>
     public string ToQuery()
     {
-        int[] places = [.. Enumerable.Range(0, _pairs.Count)];
-        Array.Sort(places, (one, other) =>
-            string.CompareOrdinal(_pairs[one].Key, _pairs[other].Key) is var order && order != 0 ? order : one.CompareTo(other));
-        KeyValuePair<string, string?>[] sorted = Array.ConvertAll(places, place => _pairs[place]);
-        _pairs.Clear();
-        _pairs.AddRange(sorted);
-        return Write();
+        var places = new (string Name, int Place)[_pairs.Count];
+        for (int i = 0; i < places.Length; i++)
+        {
+            places[i] = (_pairs[i].Key, i);
+        }
+
+        // The place makes the sort stable.
+        Array.Sort(places, static (one, other) =>
+            string.CompareOrdinal(one.Name, other.Name) is var order && order != 0 ? order : one.Place.CompareTo(other.Place));
+        var sorted = new List<KeyValuePair<string, string?>>(places.Length);
+        foreach ((string _, int place) in places)
+        {
+            sorted.Add(_pairs[place]);
+        }
+
+        return Write(sorted);
     }
 
-    private string Write()
+    private static string Write(List<KeyValuePair<string, string?>> pairs)
     {
         var text = new StringBuilder();
-        foreach ((string name, string? value) in _pairs)
+        foreach ((string name, string? value) in pairs)
         {
             if (text.Length > 0)
             {
@@ -143,7 +150,35 @@ internal sealed class FormFields : IFields
         return text.ToString();
     }
 
-    private int Find(string name) => _pairs.FindIndex(pair => pair.Key == name);
+    private int Find(string name)
+    {
+        for (int i = 0; i < _pairs.Count; i++)
+        {
+            if (_pairs[i].Key == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    // In one pass: strangers decide how many there are.
+    private bool Drop(string name, int from)
+    {
+        int kept = from;
+        for (int i = from; i < _pairs.Count; i++)
+        {
+            if (_pairs[i].Key != name)
+            {
+                _pairs[kept++] = _pairs[i];
+            }
+        }
+
+        bool isChanged = kept < _pairs.Count;
+        _pairs.RemoveRange(kept, _pairs.Count - kept);
+        return isChanged;
+    }
 
     private static string Decode(ReadOnlySpan<byte> encoded)
     {

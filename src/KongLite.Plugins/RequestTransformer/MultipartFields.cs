@@ -60,15 +60,8 @@ internal sealed class MultipartFields : IFields
             return false;
         }
 
-        _parts[first] = Simple(text, Encoding.Latin1.GetBytes(value));
-        for (int i = _parts.Count - 1; i > first; i--)
-        {
-            if (_parts[i].Name == text && !_parts[i].IsFile)
-            {
-                _parts.RemoveAt(i);
-            }
-        }
-
+        _parts.RemoveAll(part => part.Name == text && !part.IsFile);
+        _parts.Insert(first, Simple(text, Encoding.Latin1.GetBytes(value)));
         return true;
     }
 

@@ -13,8 +13,8 @@ namespace KongLite.Plugins.RequestTransformer;
 [Plugin<RequestTransformerConfig>("request-transformer", Priority = 801, AnyProtocol = true)]
 internal sealed class RequestTransformerPlugin : IAccessPhase
 {
-    /// <summary>Largest body that is changed, in bytes. It is taken apart in memory.</summary>
-    internal const int LargestBody = 32 * 1024 * 1024;
+    /// <summary>Largest body that is changed, in bytes. It is taken apart in memory, where its pieces need many times as much.</summary>
+    internal const int LargestBody = 8 * 1024 * 1024;
 
     private static readonly string[] Methods =
     [

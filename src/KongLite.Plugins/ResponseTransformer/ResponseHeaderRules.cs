@@ -14,6 +14,9 @@ internal sealed class ResponseHeaderRules
     private readonly (string Name, string Value)[] _added;
     private readonly (string Name, string Value)[] _appended;
 
+    // The names that rules ask for: the old ones of the renamed, then the replaced, then the added.
+    private readonly string[] _asked;
+
     /// <summary>The rules of a configuration.</summary>
     public ResponseHeaderRules(ResponseTransformerConfig config)
     {
@@ -22,54 +25,53 @@ internal sealed class ResponseHeaderRules
         _replaced = Compile(config.Replace.Headers);
         _added = Compile(config.Add.Headers);
         _appended = Compile(config.Append.Headers);
+        _asked = [.. _renamed.Concat(_replaced).Concat(_added).Select(rule => rule.Name)];
     }
 
     /// <summary>Changes the headers: remove, rename, replace, add, append.</summary>
     public void Apply(IHeaderDictionary headers)
     {
-        StringValues[] renamed = Array.ConvertAll(_renamed, rule => headers[rule.Name]);
-        bool[] replaced = Array.ConvertAll(_replaced, rule => headers[rule.Name].Count > 0);
-        bool[] added = Array.ConvertAll(_added, rule => headers[rule.Name].Count == 0);
+        StringValues[] before = _asked.Length == 0 ? [] : new StringValues[_asked.Length];
+        for (int i = 0; i < before.Length; i++)
+        {
+            before[i] = headers[_asked[i]];
+        }
+
         foreach (string name in _removed)
         {
             headers.Remove(name);
         }
 
-        for (int i = 0; i < _renamed.Length; i++)
+        int asked = 0;
+        foreach ((string old, string name) in _renamed)
         {
-            Rename(headers, _renamed[i].Name, _renamed[i].Value, renamed[i]);
+            StringValues moved = before[asked++];
+            if (moved.Count > 0)
+            {
+                headers.Remove(old);
+                headers[name] = moved;
+            }
         }
 
-        for (int i = 0; i < _replaced.Length; i++)
+        foreach ((string name, string value) in _replaced)
         {
-            Set(headers, _replaced[i], replaced[i]);
+            if (before[asked++].Count > 0)
+            {
+                headers[name] = value;
+            }
         }
 
-        for (int i = 0; i < _added.Length; i++)
+        foreach ((string name, string value) in _added)
         {
-            Set(headers, _added[i], added[i]);
+            if (before[asked++].Count == 0)
+            {
+                headers[name] = value;
+            }
         }
 
         foreach ((string name, string value) in _appended)
         {
             headers[name] = StringValues.Concat(headers[name], value);
-        }
-    }
-
-    private static void Rename(IHeaderDictionary headers, string old, string name, StringValues moved)
-    {
-        if (moved.Count > 0)
-        {
-            headers.Remove(old);
-            headers[name] = moved;
-        }
-    }
-
-    private static void Set(IHeaderDictionary headers, (string Name, string Value) rule, bool applies)
-    {
-        if (applies)
-        {
-            headers[rule.Name] = rule.Value;
         }
     }
 
