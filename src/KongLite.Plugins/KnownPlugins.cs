@@ -1,23 +1,15 @@
 using KongLite.Plugins.AzureFunctions;
-using KongLite.Plugins.BotDetection;
-using KongLite.Plugins.CorrelationId;
-using KongLite.Plugins.Cors;
 using KongLite.Plugins.Datadog;
 using KongLite.Plugins.FileLog;
 using KongLite.Plugins.GrpcWeb;
 using KongLite.Plugins.HttpLog;
-using KongLite.Plugins.IpRestriction;
 using KongLite.Plugins.Loggly;
 using KongLite.Plugins.OAuth2;
 using KongLite.Plugins.OpenTelemetry;
 using KongLite.Plugins.PostFunction;
 using KongLite.Plugins.PreFunction;
 using KongLite.Plugins.Prometheus;
-using KongLite.Plugins.Redirect;
-using KongLite.Plugins.RequestTransformer;
-using KongLite.Plugins.ResponseTransformer;
 using KongLite.Plugins.Session;
-using KongLite.Plugins.StandardWebhooks;
 using KongLite.Plugins.Statsd;
 using KongLite.Plugins.Syslog;
 using KongLite.Plugins.TcpLog;
@@ -33,25 +25,17 @@ internal static class KnownPlugins
     internal static readonly Type[] Types =
     [
         typeof(AzureFunctionsPlugin),
-        typeof(BotDetectionPlugin),
-        typeof(CorrelationIdPlugin),
-        typeof(CorsPlugin),
         typeof(DatadogPlugin),
         typeof(FileLogPlugin),
         typeof(GrpcWebPlugin),
         typeof(HttpLogPlugin),
-        typeof(IpRestrictionPlugin),
         typeof(LogglyPlugin),
         typeof(OAuth2Plugin),
         typeof(OpenTelemetryPlugin),
         typeof(PostFunctionPlugin),
         typeof(PreFunctionPlugin),
         typeof(PrometheusPlugin),
-        typeof(RedirectPlugin),
-        typeof(RequestTransformerPlugin),
-        typeof(ResponseTransformerPlugin),
         typeof(SessionPlugin),
-        typeof(StandardWebhooksPlugin),
         typeof(StatsdPlugin),
         typeof(SyslogPlugin),
         typeof(TcpLogPlugin),

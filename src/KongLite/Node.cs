@@ -109,6 +109,7 @@ internal sealed partial class Node : IAsyncDisposable
     private static Task CountAsync(ConnectionCounters counters, RequestDelegate next, HttpContext context)
     {
         counters.RequestStarted();
+        context.Features.Get<ClientConnection>()?.RequestStarted();
         // An async method around every request would cost each one an object.
         context.Response.OnCompleted(
             static state =>

@@ -17,6 +17,9 @@ public sealed class Client
     /// <summary>Address of the client: what a trusted peer says, else the peer's.</summary>
     public IPAddress Address => _exchange.RealAddress ?? PeerAddress;
 
+    /// <summary>The connection that the request came over; null: its listener does not count.</summary>
+    public ClientConnection? Connection => _exchange.Http.Features.Get<ClientConnection>();
+
     /// <summary>The consumer that a plugin authenticated; null: nobody yet.</summary>
     public Consumer? Consumer { get; private set; }
 

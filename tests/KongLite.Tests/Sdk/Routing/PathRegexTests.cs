@@ -120,6 +120,7 @@ public sealed class PathRegexTests
 
         Assert.Equal(["x", "y", "z", null], captures.Unnamed);
         Assert.Equal([KeyValuePair.Create("a", "x"), KeyValuePair.Create("b", "z")], captures.Named);
+        Assert.Equal("/xyz", captures.Whole);
     }
 
     [Fact]

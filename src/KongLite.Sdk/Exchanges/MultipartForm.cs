@@ -5,18 +5,33 @@ using Microsoft.Net.Http.Headers;
 namespace KongLite.Sdk.Exchanges;
 
 /// <summary>The named parts of a <c>multipart/form-data</c> body, as ranges of its bytes: nothing is copied, and a part can be taken out.</summary>
-internal sealed class MultipartBody
+public sealed class MultipartForm
 {
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly List<Part> _parts = [];
 
-    private MultipartBody(ReadOnlyMemory<byte> bytes) => _bytes = bytes;
+    private MultipartForm(ReadOnlyMemory<byte> bytes, string? boundary) => (_bytes, Boundary) = (bytes, boundary);
+
+    /// <summary>The text that separates the parts, without hyphens before it; null or empty when the content type names none.</summary>
+    public string? Boundary { get; }
+
+    /// <summary>The parts in order.</summary>
+    public IEnumerable<MultipartPart> Parts
+    {
+        get
+        {
+            foreach (Part part in _parts)
+            {
+                yield return new MultipartPart(part.Name, part.IsFile, _bytes[part.Header], _bytes[part.Content]);
+            }
+        }
+    }
 
     /// <summary>Finds the parts. What is no part, such as text before the first boundary, is passed over; without a boundary there are none.</summary>
-    public static MultipartBody Parse(ReadOnlyMemory<byte> bytes, string contentType)
+    public static MultipartForm Parse(ReadOnlyMemory<byte> bytes, string contentType)
     {
-        var body = new MultipartBody(bytes);
-        if (Boundary(contentType) is { Length: > 0 } boundary)
+        var body = new MultipartForm(bytes, BoundaryOf(contentType));
+        if (body.Boundary is { Length: > 0 } boundary)
         {
             body.Find(Encoding.UTF8.GetBytes("--" + boundary));
         }
@@ -76,7 +91,7 @@ internal sealed class MultipartBody
     private void Add(ReadOnlySpan<byte> bytes, int start, int header, int next)
     {
         int length = bytes[header..next].IndexOf("\r\n\r\n"u8);
-        if (length < 0 || NameOf(bytes.Slice(header, length)) is not { } name)
+        if (length < 0 || DispositionOf(bytes.Slice(header, length)) is not { } disposition)
         {
             return;
         }
@@ -84,7 +99,10 @@ internal sealed class MultipartBody
         int content = header + length + 4;
         // The line break before a delimiter belongs to the delimiter.
         int end = Math.Max(content, next - 2);
-        _parts.Add(new Part(name, start, next, new Range(content, end)));
+        bool isFile = disposition.FileName.HasValue || disposition.FileNameStar.HasValue;
+        // The line break behind a delimiter belongs to the delimiter, too.
+        var lines = new Range(Math.Min(header + 2, header + length), header + length);
+        _parts.Add(new Part(HeaderUtilities.RemoveQuotes(disposition.Name).ToString(), isFile, start, next, lines, new Range(content, end)));
     }
 
     /// <summary>Where the next line begins that is a delimiter; -1 when there is none.</summary>
@@ -111,7 +129,7 @@ internal sealed class MultipartBody
         return -1;
     }
 
-    private static string? NameOf(ReadOnlySpan<byte> header)
+    private static ContentDispositionHeaderValue? DispositionOf(ReadOnlySpan<byte> header)
     {
         const string Disposition = "content-disposition:";
         foreach (string line in Encoding.UTF8.GetString(header).Split("\r\n"))
@@ -120,14 +138,14 @@ internal sealed class MultipartBody
                 && ContentDispositionHeaderValue.TryParse(line[Disposition.Length..], out ContentDispositionHeaderValue? value)
                 && value.Name.HasValue)
             {
-                return HeaderUtilities.RemoveQuotes(value.Name).ToString();
+                return value;
             }
         }
 
         return null;
     }
 
-    private static string? Boundary(string contentType)
+    private static string? BoundaryOf(string contentType)
     {
         const string Key = "boundary=";
         int start = contentType.IndexOf(Key, StringComparison.OrdinalIgnoreCase);
@@ -141,5 +159,5 @@ internal sealed class MultipartBody
         return (end < 0 ? value : value[..end]).Trim().Trim('"');
     }
 
-    private readonly record struct Part(string Name, int Start, int End, Range Content);
+    private readonly record struct Part(string Name, bool IsFile, int Start, int End, Range Header, Range Content);
 }

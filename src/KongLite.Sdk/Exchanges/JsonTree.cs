@@ -7,7 +7,7 @@ namespace KongLite.Sdk.Exchanges;
 
 /// <summary>JSON from clients as a tree. Unlike <see cref="JsonNode.Parse(ref Utf8JsonReader, JsonNodeOptions?)"/> it reads everything at once, so
 /// that nothing fails later, and takes the last of equal names, as Kong does.</summary>
-internal static class JsonBody
+public static class JsonTree
 {
     /// <summary>Reads a document.</summary>
     /// <returns>The tree; null when the bytes are not JSON, nested too deep, or the JSON <c>null</c>.</returns>
