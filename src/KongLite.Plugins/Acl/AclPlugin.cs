@@ -63,7 +63,7 @@ internal sealed class AclPlugin : IAccessPhase
             isMember |= _groups.Contains(group);
         }
 
-        return new Verdict(Passes: isMember != _denies, HeaderText.Encode(string.Join(", ", groups)));
+        return new Verdict(Passes: isMember != _denies, HeaderText.Bytes(string.Join(", ", groups)));
     }
 
     private PhaseResult Settle(Exchange exchange, string header, Verdict verdict)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using KongLite.Plugins.Shared;
 using KongLite.Sdk.Exchanges;
 using KongLite.Sdk.Plugins;
 

@@ -1,4 +1,3 @@
-using KongLite.Plugins.Shared;
 using KongLite.Sdk.Exchanges;
 using KongLite.Sdk.Plugins;
 using KongLite.Sdk.Schema;

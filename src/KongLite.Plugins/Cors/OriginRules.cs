@@ -1,5 +1,6 @@
 using System.Buffers;
 using KongLite.Plugins.Shared;
+using KongLite.Sdk.Exchanges;
 
 namespace KongLite.Plugins.Cors;
 

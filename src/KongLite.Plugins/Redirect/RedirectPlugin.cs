@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using KongLite.Plugins.Shared;
 using KongLite.Sdk.Exchanges;
 using KongLite.Sdk.Plugins;
 

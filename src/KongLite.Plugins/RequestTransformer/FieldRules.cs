@@ -1,5 +1,5 @@
 using KongLite.Plugins.RequestTransformer.Templates;
-using KongLite.Plugins.Shared;
+using KongLite.Sdk.Exchanges;
 
 namespace KongLite.Plugins.RequestTransformer;
 

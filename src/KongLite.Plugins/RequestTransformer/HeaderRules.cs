@@ -1,5 +1,4 @@
 using KongLite.Plugins.RequestTransformer.Templates;
-using KongLite.Plugins.Shared;
 using KongLite.Plugins.Shared.Transformers;
 using KongLite.Sdk.Exchanges;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,6 @@
 using KongLite.Plugins.RequestTransformer.Templates;
-using KongLite.Plugins.Shared;
 using KongLite.Plugins.Shared.Transformers;
+using KongLite.Sdk.Exchanges;
 
 namespace KongLite.Plugins.RequestTransformer;
 

@@ -1,5 +1,5 @@
-using KongLite.Plugins.Shared;
 using KongLite.Plugins.Shared.Transformers;
+using KongLite.Sdk.Exchanges;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 

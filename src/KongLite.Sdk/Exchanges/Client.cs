@@ -63,7 +63,7 @@ public sealed class Client
         }
         else
         {
-            _exchange.Request.Headers[header] = HeaderText.Encode(value);
+            _exchange.Request.Headers[header] = HeaderText.Bytes(value);
         }
     }
 }

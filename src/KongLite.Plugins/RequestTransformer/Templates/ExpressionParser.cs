@@ -1,5 +1,5 @@
-using KongLite.Plugins.Shared;
 using KongLite.Plugins.Shared.Lua;
+using KongLite.Sdk.Exchanges;
 using KongLite.Sdk.Schema;
 
 namespace KongLite.Plugins.RequestTransformer.Templates;

@@ -1,5 +1,5 @@
 using System.Text;
-using KongLite.Plugins.Shared;
+using KongLite.Sdk.Exchanges;
 
 namespace KongLite.Plugins.RequestTransformer.Templates;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using KongLite.Sdk.Exchanges;
 
 namespace KongLite.Plugins.Shared.Lua;
 
