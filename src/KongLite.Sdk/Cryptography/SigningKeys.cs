@@ -4,7 +4,7 @@ namespace KongLite.Sdk.Cryptography;
 
 /// <summary>
 /// Keys in PEM form of every kind that Kong takes: RSA and EC, which .NET knows, and those of Edwards and Montgomery curves (RFC 8410), which it does
-/// not. Certificates use <see cref="PemKeys"/> instead, because .NET's TLS could not serve the other kinds.
+/// not and whose certificates its TLS cannot serve.
 /// </summary>
 public static class SigningKeys
 {
