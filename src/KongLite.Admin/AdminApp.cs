@@ -21,6 +21,7 @@ public static class AdminApp
         services.GetRequiredService<TagEndpoints>().Map(endpoints);
         services.GetRequiredService<OperationsEndpoints>().Map(endpoints);
         services.GetRequiredService<EntityEndpoints>().Map(endpoints);
+        services.GetRequiredService<UpstreamHealthEndpoints>().Map(endpoints);
         if (services.GetService<ILogLevelSwitch>() is not null)
         {
             ActivatorUtilities.CreateInstance<LogLevelEndpoints>(services).Map(endpoints);

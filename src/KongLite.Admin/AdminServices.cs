@@ -1,5 +1,6 @@
 using KongLite.Admin.Crud;
 using KongLite.Admin.Endpoints;
+using KongLite.Gateway.Balancing;
 using KongLite.Sdk.Exchanges;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,6 +16,7 @@ public static class AdminServices
     public static IServiceCollection AddAdmin(this IServiceCollection services, AdminOptions options)
     {
         services.TryAddSingleton<ConnectionCounters>();
+        services.TryAddSingleton<UpstreamHealth>();
         return services
             .AddSingleton(options)
             .AddSingleton<SnapshotBarrier>()
@@ -29,6 +31,7 @@ public static class AdminServices
             .AddSingleton<ReadinessEndpoints>()
             .AddSingleton<SchemaEndpoints>()
             .AddSingleton<TagEndpoints>()
+            .AddSingleton<UpstreamHealthEndpoints>()
             .AddSingleton<OperationsEndpoints>();
     }
 }

@@ -1,3 +1,4 @@
+using KongLite.Gateway.Balancing;
 using KongLite.Gateway.Forwarding;
 using KongLite.Gateway.Lookup;
 using KongLite.Gateway.Pipeline;
@@ -33,6 +34,9 @@ public static class GatewayServices
         services.AddSingleton<PluginCatalog>();
         services.AddSingleton<PluginRunner>();
         services.AddSingleton<SnapshotBuilder>();
+        services.AddSingleton<INameResolver, SystemNameResolver>();
+        services.AddSingleton<UpstreamKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<UpstreamKeeper>());
         services.AddHostedService<SnapshotUpdater>();
 
         services.AddHttpForwarder();

@@ -12,6 +12,7 @@ internal static class GatewayErrors
     public const string UseHttp2 = "Please use HTTP2 protocol";
     public const string NotGrpc = "Non-gRPC request matched gRPC route";
     public const string GrpcsOnly = "gRPC request matched gRPCs route";
+    public const string NoPeer = "failure to get a peer from the ring-balancer";
     public const string NameResolutionFailed = "name resolution failed";
 
     /// <summary>Kong's number for "Request header or cookie too large", which goes out as 400.</summary>

@@ -13,6 +13,8 @@ internal sealed class EntitySet
         [EntitySchema.Of<Service>()] = [],
         [EntitySchema.Of<Route>()] = [],
         [EntitySchema.Of<Plugin>()] = [],
+        [EntitySchema.Of<Upstream>()] = [],
+        [EntitySchema.Of<Target>()] = [],
     };
 
     /// <summary>Version of the change feed that the rows include; -1: none yet.</summary>
