@@ -35,6 +35,7 @@ public static class GatewayServices
         services.AddSingleton<PluginRunner>();
         services.AddSingleton<SnapshotBuilder>();
         services.AddSingleton<INameResolver, SystemNameResolver>();
+        services.AddSingleton<HealthLog>();
         services.AddSingleton<UpstreamKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<UpstreamKeeper>());
         services.AddHostedService<SnapshotUpdater>();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace KongLite.Gateway.Balancing;
 
 /// <summary>Does for upstreams what no request does: watches the names of their targets and probes the addresses. One keeper for all.</summary>
-internal sealed partial class UpstreamKeeper(INameResolver resolver, TimeProvider clock, ILogger<UpstreamKeeper> logger) : IHostedService
+internal sealed partial class UpstreamKeeper(INameResolver resolver, HealthLog health, TimeProvider clock, ILogger<UpstreamKeeper> logger) : IHostedService
 {
     private Dictionary<UpstreamState, Kept> _kept = [];
 
@@ -53,6 +53,11 @@ internal sealed partial class UpstreamKeeper(INameResolver resolver, TimeProvide
         if (NameWatch.IsNeeded(upstream))
         {
             work.Add(RunAsync(upstream, new NameWatch(upstream, resolver, clock).RunAsync, cancel.Token));
+        }
+
+        if (ActiveCheck.IsNeeded(upstream))
+        {
+            work.Add(RunAsync(upstream, new ActiveCheck(upstream, clock, health.Changed).RunAsync, cancel.Token));
         }
 
         return new Kept(upstream, cancel, Task.WhenAll(work));

@@ -63,12 +63,16 @@ internal sealed class UpstreamState
     }
 
     /// <summary>Takes a report on an address in.</summary>
-    public void Report(Peer peer, HealthReport report, HealthLimits limits)
+    /// <returns>Whether the address has become available or not.</returns>
+    public bool Report(Peer peer, HealthReport report, HealthLimits limits)
     {
-        if (peer.State.Take(report, limits.For(report)))
+        if (!peer.State.Take(report, limits.For(report)))
         {
-            Weigh();
+            return false;
         }
+
+        Weigh();
+        return true;
     }
 
     /// <summary>Sets the health of addresses by hand.</summary>

@@ -87,9 +87,9 @@ internal sealed class UpstreamTries(Exchange exchange, ServiceTarget service, Up
     private void Report(HealthReport report)
     {
         HealthRules health = _set!.Upstream.Health;
-        if (health.IsOn)
+        if (health.IsOn && state.Report(_peer!, report, health.Passive))
         {
-            state.Report(_peer!, report, health.Passive);
+            balancer.Log.Changed(_set.Upstream, _peer!);
         }
     }
 }

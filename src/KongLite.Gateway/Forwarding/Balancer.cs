@@ -9,8 +9,11 @@ using Yarp.ReverseProxy.Forwarder;
 namespace KongLite.Gateway.Forwarding;
 
 /// <summary>Says which address a try goes to. Names of hosts are resolved when a connection is opened, those of targets before.</summary>
-internal sealed class Balancer(InvokerPool invokers)
+internal sealed class Balancer(InvokerPool invokers, HealthLog log)
 {
+    /// <summary>Tells of addresses that come and go.</summary>
+    public HealthLog Log => log;
+
     /// <summary>Prepares the address of a service.</summary>
     /// <param name="service">The service.</param>
     /// <param name="upstream">The upstream that its host names; null: none.</param>
