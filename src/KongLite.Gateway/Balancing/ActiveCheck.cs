@@ -20,13 +20,13 @@ internal sealed class ActiveCheck(CompiledUpstream upstream, TimeProvider clock,
     public async Task RunAsync(CancellationToken stoppingToken)
     {
         ActiveHealthcheck checks = upstream.Upstream.Healthchecks.Active;
-        using var probe = new Probe(upstream, clock);
+        using var probe = new HealthProbe(upstream, clock);
         await Task.WhenAll(
             RepeatAsync(probe, checks.Healthy.Interval, isHealthy: true, stoppingToken),
             RepeatAsync(probe, checks.Unhealthy.Interval, isHealthy: false, stoppingToken));
     }
 
-    private async Task RepeatAsync(Probe probe, double? seconds, bool isHealthy, CancellationToken stoppingToken)
+    private async Task RepeatAsync(HealthProbe probe, double? seconds, bool isHealthy, CancellationToken stoppingToken)
     {
         if (seconds is not > 0)
         {
@@ -50,7 +50,7 @@ internal sealed class ActiveCheck(CompiledUpstream upstream, TimeProvider clock,
         }
     }
 
-    private async ValueTask AskAsync(Probe probe, Peer peer, CancellationToken stoppingToken)
+    private async ValueTask AskAsync(HealthProbe probe, Peer peer, CancellationToken stoppingToken)
     {
         if (await probe.AskAsync(peer, stoppingToken) is { } report && upstream.State.Report(peer, report, upstream.Health.Active))
         {

@@ -95,7 +95,7 @@ internal sealed class AddressState
     {
         lock (_gate)
         {
-            double weight = Decay(now - _latencyAt);
+            double weight = _latencyAt == 0 ? 0 : Decay(now - _latencyAt);
             Volatile.Write(ref _latency, (_latency * weight) + (seconds * (1 - weight)));
             Volatile.Write(ref _latencyAt, now);
         }

@@ -1,3 +1,5 @@
+using KongLite.Gateway.Naming;
+
 namespace KongLite.Gateway.Balancing;
 
 /// <summary>Keeps the addresses of an upstream's names up to date: looks them up again when their records expire.</summary>
@@ -6,6 +8,8 @@ internal sealed class NameWatch(CompiledUpstream upstream, INameResolver resolve
     // Kong asks half a second late, so that the records have expired on the server too, and a name that failed every half minute.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
+    // Of records that say they are good for no time at all.
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
     private readonly string[] _names = NamesOf(upstream);
@@ -48,10 +52,10 @@ internal sealed class NameWatch(CompiledUpstream upstream, INameResolver resolve
         TimeSpan rest = Longest;
         foreach (ResolvedName each in found)
         {
-            TimeSpan left = each.Addresses.Count == 0 ? Retry : each.Expires - now + Grace;
+            TimeSpan left = each.Addresses.Count == 0 ? Retry : each.Expires == DateTimeOffset.MaxValue ? Longest : each.Expires - now + Grace;
             rest = left < rest ? left : rest;
         }
 
-        return rest > Grace ? rest : Grace;
+        return rest > Shortest ? rest : Shortest;
     }
 }

@@ -1,3 +1,4 @@
+using KongLite.Gateway.Naming;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using KongLite.Gateway.Naming;
 using KongLite.Sdk.Entities;
 
 namespace KongLite.Gateway.Balancing;
@@ -13,7 +14,7 @@ internal sealed class UpstreamState
     // Of a row that has none; the schema's default.
     private const int DefaultWeight = 100;
 
-    private static readonly ResolvedName NotYet = new("ERROR", [], DateTimeOffset.MinValue);
+    private static readonly ResolvedName NotYet = new(ResolvedName.Nothing, [], DateTimeOffset.MinValue);
     private readonly Lock _gate = new();
     private readonly Rotation _rotation = new();
     private Dictionary<(IPAddress Ip, int Port, string Host), AddressState> _addresses = [];
@@ -40,9 +41,10 @@ internal sealed class UpstreamState
     {
         lock (_gate)
         {
-            if (!upstream.Health.IsOn)
+            // What was found out before checks were switched off says nothing when they are switched on again.
+            foreach (AddressState address in upstream.Health.IsOn ? [] : (IEnumerable<AddressState>)_addresses.Values)
             {
-                _addresses.Clear();
+                address.Set(isHealthy: true);
             }
 
             _followed = upstream;

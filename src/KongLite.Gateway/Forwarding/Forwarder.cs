@@ -82,7 +82,7 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
             Report(exchange, failed, target);
             tries?.Conclude(exchange.Local!.Status);
             Restore(context.Response, kept);
-            return failed is not (FailedTry.Unresolved or FailedTry.Bug);
+            return failed is not (FailedTry.Unresolved or FailedTry.NotResolved or FailedTry.Bug);
         }
     }
 
@@ -147,17 +147,22 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
             FailedTry.ConnectTimedOut or FailedTry.TimedOut => StatusCodes.Status504GatewayTimeout,
             FailedTry.BadBody => exchange.Http.Response.StatusCode,
             FailedTry.Unresolved => StatusCodes.Status503ServiceUnavailable,
-            FailedTry.Bug => StatusCodes.Status500InternalServerError,
+            FailedTry.Bug or FailedTry.NotResolved => StatusCodes.Status500InternalServerError,
             _ => StatusCodes.Status502BadGateway,
         };
-        Failed(target.Prefix, failed, exchange.Http.Features.Get<IForwarderErrorFeature>()?.Exception?.Message, exchange.Id);
+        Exception? error = exchange.Http.Features.Get<IForwarderErrorFeature>()?.Exception;
+        Failed(target.Prefix, failed, error?.Message, exchange.Id);
         exchange.Local = failed switch
         {
             FailedTry.Unresolved => new LocalAnswer(LocalAnswerKind.Error, status) { Message = GatewayErrors.NameResolutionFailed },
+            FailedTry.NotResolved => new LocalAnswer(LocalAnswerKind.Error, status)
+            {
+                Message = GatewayErrors.ResolutionFailed(new Uri(target.Prefix).Host, error?.InnerException?.Message),
+            },
             FailedTry.Bug => new LocalAnswer(LocalAnswerKind.Error, status),
             _ => new LocalAnswer(LocalAnswerKind.LowLevelError, status),
         };
-        exchange.Source = failed == FailedTry.Unresolved ? ResponseSource.Exit : ResponseSource.Error;
+        exchange.Source = failed is FailedTry.Unresolved or FailedTry.NotResolved ? ResponseSource.Exit : ResponseSource.Error;
     }
 
     // Whatever a failed try has written into the answer goes; what plugins wrote before it stays.

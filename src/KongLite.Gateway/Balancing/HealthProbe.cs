@@ -8,7 +8,7 @@ using Microsoft.Extensions.Primitives;
 namespace KongLite.Gateway.Balancing;
 
 /// <summary>Asks addresses of one upstream how they are, each time over a connection of its own.</summary>
-internal sealed class Probe : IDisposable
+internal sealed class HealthProbe : IDisposable
 {
     // Kong hands a timeout of 0 to its sockets, which then take their default.
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(60);
@@ -20,7 +20,7 @@ internal sealed class Probe : IDisposable
     private readonly TimeProvider _clock;
     private readonly HttpMessageInvoker _http;
 
-    public Probe(CompiledUpstream upstream, TimeProvider clock)
+    public HealthProbe(CompiledUpstream upstream, TimeProvider clock)
     {
         _upstream = upstream.Upstream;
         _checks = _upstream.Healthchecks.Active;
@@ -30,11 +30,11 @@ internal sealed class Probe : IDisposable
         {
             ActivityHeadersPropagator = null,
             AllowAutoRedirect = false,
+            ConnectCallback = OpenAsync,
             PooledConnectionLifetime = TimeSpan.Zero,
             RequestHeaderEncodingSelector = static (_, _) => HeaderLineEncoding.Instance,
             UseCookies = false,
             UseProxy = false,
-            SslOptions = TlsFor(_checks.HttpsSni),
         };
         _http = new HttpMessageInvoker(handler, disposeHandler: true);
     }
@@ -91,20 +91,57 @@ internal sealed class Probe : IDisposable
 
     private async Task<HealthReport?> ConnectAsync(Peer peer, bool isTls, CancellationToken cancellationToken)
     {
-        using var socket = new Socket(peer.Ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(peer.Ip, peer.Port, cancellationToken);
-        if (isTls)
-        {
-            using var tls = new SslStream(new NetworkStream(socket, ownsSocket: false));
-            await tls.AuthenticateAsClientAsync(TlsFor(_checks.HttpsSni ?? NameOf(peer)), cancellationToken);
-        }
-
+        await using Stream connection = await OpenAsync(new IPEndPoint(peer.Ip, peer.Port), isTls ? NameOf(peer) : null, cancellationToken);
         return HealthReport.Success;
     }
 
+    private ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        Uri address = context.InitialRequestMessage.RequestUri!;
+        string name = context.InitialRequestMessage.Headers.Host ?? address.Host;
+        return OpenAsync(
+            new IPEndPoint(IPAddress.Parse(context.DnsEndPoint.Host), context.DnsEndPoint.Port), address.Scheme == "https" ? name : null, cancellationToken);
+    }
+
+    // The handler would take the server's name from Host, whatever https_sni says; a stream that speaks TLS already it leaves as it is.
+    private async ValueTask<Stream> OpenAsync(IPEndPoint address, string? tlsName, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        Stream stream;
+        try
+        {
+            await socket.ConnectAsync(address, cancellationToken);
+            stream = new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+
+        if (tlsName is null)
+        {
+            return stream;
+        }
+
+        var tls = new SslStream(stream);
+        try
+        {
+            await tls.AuthenticateAsClientAsync(TlsFor(_checks.HttpsSni ?? WithoutPort(tlsName)), cancellationToken);
+            return tls;
+        }
+        catch
+        {
+            await tls.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static string WithoutPort(string host) => host.LastIndexOf(':') is var colon && colon > host.LastIndexOf(']') ? host[..colon] : host;
+
     private string NameOf(Peer peer) => _upstream.HostHeader ?? (IPAddress.TryParse(peer.Name, out _) ? peer.Host : peer.Name);
 
-    private SslClientAuthenticationOptions TlsFor(string? name)
+    private SslClientAuthenticationOptions TlsFor(string name)
     {
         var options = new SslClientAuthenticationOptions { TargetHost = name };
         if (!_checks.HttpsVerifyCertificate)

@@ -1,4 +1,4 @@
-namespace KongLite.Gateway.Balancing;
+namespace KongLite.Gateway.Naming;
 
 /// <summary>Finds the addresses behind names. The edge to DNS.</summary>
 internal interface INameResolver
