@@ -20,8 +20,15 @@ public static class AdminApp
         services.GetRequiredService<SchemaEndpoints>().Map(endpoints);
         services.GetRequiredService<TagEndpoints>().Map(endpoints);
         services.GetRequiredService<OperationsEndpoints>().Map(endpoints);
+        FilterChainEndpoints.Map(endpoints);
+        AcmeEndpoints.Map(endpoints);
+        // What is special about some entities, before what is the same for all.
+        services.GetRequiredService<ConsumerEndpoints>().Map(endpoints);
+        services.GetRequiredService<CertificateEndpoints>().Map(endpoints);
+        services.GetRequiredService<TargetEndpoints>().Map(endpoints);
         services.GetRequiredService<EntityEndpoints>().Map(endpoints);
         services.GetRequiredService<UpstreamHealthEndpoints>().Map(endpoints);
+        services.GetRequiredService<PluginEndpoints>().Map(endpoints);
         if (services.GetService<ILogLevelSwitch>() is not null)
         {
             ActivatorUtilities.CreateInstance<LogLevelEndpoints>(services).Map(endpoints);

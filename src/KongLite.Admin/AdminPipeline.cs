@@ -96,21 +96,23 @@ internal sealed partial class AdminPipeline(EndpointTable endpoints, AnswerWrite
             return Answer.NotFound;
         }
 
+        AdminHandler? handler = endpoint.Find(request.Method);
         if (HttpMethods.IsOptions(request.Method))
         {
-            return AnswerWriter.Preflight(context, endpoint);
+            Answer? refusal = handler is null ? null : await handler(new AdminRequest(context, keys, [], [], IsForm: false));
+            return refusal is null or { Status: StatusCodes.Status204NoContent } ? AnswerWriter.Preflight(context, endpoint) : refusal;
         }
 
-        if (endpoint.Find(request.Method) is not { } handler)
+        if (handler is null)
         {
             return Answer.MethodNotAllowed;
         }
 
         JsonObject? query = FormBody.Parse(question < 0 ? string.Empty : target[(question + 1)..], takesMapKeys: takesBody);
-        (JsonObject? body, Answer? refusal) = await ReadBodyAsync(request, kind.Value);
-        if (refusal is not null)
+        (JsonObject? body, Answer? unreadable) = await ReadBodyAsync(request, kind.Value);
+        if (unreadable is not null)
         {
-            return refusal;
+            return unreadable;
         }
 
         return query is null || body is null

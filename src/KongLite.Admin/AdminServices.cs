@@ -1,4 +1,5 @@
 using KongLite.Admin.Crud;
+using KongLite.Admin.Crud.Rules;
 using KongLite.Admin.Endpoints;
 using KongLite.Gateway.Balancing;
 using KongLite.Sdk.Exchanges;
@@ -21,10 +22,20 @@ public static class AdminServices
             .AddSingleton(options)
             .AddSingleton<SnapshotBarrier>()
             .AddSingleton<ForeignKeyResolver>()
-            .AddSingleton<PluginRules>()
+            .AddSingleton<IEntityRules, CaCertificateRules>()
+            .AddSingleton<IEntityRules, CertificateRules>()
+            .AddSingleton<IEntityRules, PluginRules>()
+            .AddSingleton<IEntityRules, TargetRules>()
+            .AddSingleton<EntityRules>()
+            .AddSingleton<EntityViews>()
+            .AddSingleton<PathRows>()
+            .AddSingleton<NewestTargets>()
             .AddSingleton<EntityInput>()
             .AddSingleton<EntityReads>()
             .AddSingleton<EntityWrites>()
+            .AddSingleton<ConsumerEndpoints>()
+            .AddSingleton<CertificateEndpoints>()
+            .AddSingleton<TargetEndpoints>()
             .AddSingleton<EntityEndpoints>()
             .AddSingleton<InformationEndpoints>()
             .AddSingleton<StatusEndpoints>()
@@ -32,6 +43,7 @@ public static class AdminServices
             .AddSingleton<SchemaEndpoints>()
             .AddSingleton<TagEndpoints>()
             .AddSingleton<UpstreamHealthEndpoints>()
-            .AddSingleton<OperationsEndpoints>();
+            .AddSingleton<OperationsEndpoints>()
+            .AddSingleton<PluginEndpoints>();
     }
 }

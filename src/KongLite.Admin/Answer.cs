@@ -44,6 +44,9 @@ internal sealed record Answer(int Status, JsonNode? Body = null)
     /// <summary>400 for a request that is not well-formed.</summary>
     public static Answer BadRequest { get; } = PageOf(400, "Bad Request") with { IsOfServer = true, Closes = true };
 
+    /// <summary>404 with the web server's page, where Kong says nothing itself.</summary>
+    public static Answer NothingThere { get; } = PageOf(404, "Not Found");
+
     /// <summary>405 for TRACE, which no path has.</summary>
     public static Answer NotAllowed { get; } = PageOf(405, "Not Allowed") with { IsOfServer = true };
 

@@ -3,9 +3,15 @@ using System.Reflection;
 using KongLite.Plugins.Acme;
 using KongLite.Plugins.AwsLambda;
 using KongLite.Plugins.KeyAuth;
+using KongLite.Plugins.ProxyCache;
 using KongLite.Plugins.RateLimiting;
+using KongLite.Plugins.RequestSizeLimiting;
 using KongLite.Plugins.RequestTermination;
+using KongLite.Plugins.ResponseRatelimiting;
 using KongLite.Plugins.Shared.Aws;
+using KongLite.Plugins.Shared.RateLimits;
+using KongLite.Plugins.Shared.Redis;
+using KongLite.Sdk.Admin;
 using KongLite.Sdk.Plugins;
 using KongLite.Sdk.Schema;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,7 +26,11 @@ public static class BundledPlugins
     [
         PluginDefinition.Of(typeof(AwsLambdaPlugin)),
         PluginDefinition.Of(typeof(KeyAuthPlugin)),
+        PluginDefinition.Of(typeof(ProxyCachePlugin)),
+        PluginDefinition.Of(typeof(RateLimitingPlugin)),
+        PluginDefinition.Of(typeof(RequestSizeLimitingPlugin)),
         PluginDefinition.Of(typeof(RequestTerminationPlugin)),
+        PluginDefinition.Of(typeof(ResponseRatelimitingPlugin)),
     ];
 
     /// <summary>All that the gateway knows the configuration of, by name: the served ones, and those whose behaviour is not built yet.</summary>
@@ -48,5 +58,12 @@ public static class BundledPlugins
     public static IServiceCollection AddPlugins(this IServiceCollection services) => services
         .AddSingleton(_ => AwsEnvironment.Read(Environment.GetEnvironmentVariable))
         .AddSingleton<AwsCredentialSource>()
-        .AddSingleton<LambdaClientPool>();
+        .AddSingleton<LambdaClientPool>()
+        .AddSingleton<RedisConnections>()
+        .AddSingleton<LocalCounters>()
+        .AddSingleton<CounterWrites>()
+        .AddHostedService(provider => provider.GetRequiredService<CounterWrites>())
+        .AddSingleton<CounterStores>()
+        .AddSingleton<AnswerCache>()
+        .AddSingleton<IAdminExtension, ProxyCacheAdmin>();
 }

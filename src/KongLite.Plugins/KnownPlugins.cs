@@ -17,12 +17,8 @@ using KongLite.Plugins.OpenTelemetry;
 using KongLite.Plugins.PostFunction;
 using KongLite.Plugins.PreFunction;
 using KongLite.Plugins.Prometheus;
-using KongLite.Plugins.ProxyCache;
-using KongLite.Plugins.RateLimiting;
 using KongLite.Plugins.Redirect;
-using KongLite.Plugins.RequestSizeLimiting;
 using KongLite.Plugins.RequestTransformer;
-using KongLite.Plugins.ResponseRatelimiting;
 using KongLite.Plugins.ResponseTransformer;
 using KongLite.Plugins.Session;
 using KongLite.Plugins.StandardWebhooks;
@@ -59,12 +55,8 @@ internal static class KnownPlugins
         typeof(PostFunctionPlugin),
         typeof(PreFunctionPlugin),
         typeof(PrometheusPlugin),
-        typeof(ProxyCachePlugin),
-        typeof(RateLimitingPlugin),
         typeof(RedirectPlugin),
-        typeof(RequestSizeLimitingPlugin),
         typeof(RequestTransformerPlugin),
-        typeof(ResponseRatelimitingPlugin),
         typeof(ResponseTransformerPlugin),
         typeof(SessionPlugin),
         typeof(StandardWebhooksPlugin),

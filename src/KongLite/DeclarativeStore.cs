@@ -44,6 +44,11 @@ internal sealed class DeclarativeStore(IEntityStore rows, IChangeFeed feed) : IE
         rows.FindByAsync(schema, field, value, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IEntity?> FindChildAsync(
+        EntitySchema schema, ParentFilter parent, string field, string value, CancellationToken cancellationToken) =>
+        rows.FindChildAsync(schema, parent, field, value, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<StoreResult<Page>> ListAsync(EntitySchema schema, PageRequest request, CancellationToken cancellationToken) =>
         rows.ListAsync(schema, request, cancellationToken);
 
@@ -62,6 +67,10 @@ internal sealed class DeclarativeStore(IEntityStore rows, IChangeFeed feed) : IE
     /// <inheritdoc/>
     public ValueTask<StoreResult<bool>> DeleteAsync(EntitySchema schema, Guid id, CancellationToken cancellationToken) =>
         new(StoreError.Unsupported($"cannot remove '{schema.Name}' entities when not using a database"));
+
+    /// <inheritdoc/>
+    public ValueTask<StoreResult<bool>> WriteAsync(IReadOnlyList<EntityWrite> writes, CancellationToken cancellationToken) =>
+        new(StoreError.Unsupported("cannot write entities when not using a database"));
 
     /// <inheritdoc/>
     public ValueTask<ChangeBatch> NextAsync(long after, CancellationToken cancellationToken) => feed.NextAsync(after, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KongLite.Admin.Crud.Rules;
 using KongLite.Admin.Routing;
 using KongLite.Sdk.Entities;
 using KongLite.Sdk.Schema;
@@ -7,7 +8,7 @@ using KongLite.Sdk.Storage;
 namespace KongLite.Admin.Crud;
 
 /// <summary>Makes entities of request bodies, with Kong's order of checks.</summary>
-internal sealed class EntityInput(SchemaProcessor processor, ForeignKeyResolver references, PluginRules plugins)
+internal sealed class EntityInput(SchemaProcessor processor, ForeignKeyResolver references, EntityRules rules)
 {
     /// <summary>The body, typed by the schema when it was a form.</summary>
     public JsonObject Read(EntitySchema schema, AdminRequest request)
@@ -25,7 +26,7 @@ internal sealed class EntityInput(SchemaProcessor processor, ForeignKeyResolver 
     {
         if (CheckOptions(schema, body) is { } error
             || (error = await references.ResolveAsync(schema, body, cancellationToken)) is not null
-            || (error = PluginRules.AppliesTo(schema) ? await plugins.CheckAsync(body, cancellationToken) : null) is not null)
+            || (error = await rules.Of(schema).CheckAsync(body, cancellationToken)) is not null)
         {
             return error;
         }
@@ -59,7 +60,7 @@ internal sealed class EntityInput(SchemaProcessor processor, ForeignKeyResolver 
         }
 
         if (await references.ResolveAsync(schema, changes, cancellationToken) is { } error
-            || (error = current is Plugin plugin ? await plugins.CheckAsync(plugin, changes, cancellationToken) : null) is not null)
+            || (error = await rules.Of(schema).CheckAsync(current, changes, cancellationToken)) is not null)
         {
             return error;
         }

@@ -5,7 +5,7 @@ using KongLite.Sdk.Storage;
 namespace KongLite.Admin.Crud;
 
 /// <summary>Lists and single rows, for every entity alike (Kong: <c>api/endpoints.lua</c>).</summary>
-internal sealed class EntityReads(IEntityStore store, SchemaCatalog catalog, TimeProvider clock)
+internal sealed class EntityReads(IEntityStore store, EntityViews views)
 {
     /// <summary>A page of rows.</summary>
     /// <param name="schema">The entity.</param>
@@ -26,11 +26,16 @@ internal sealed class EntityReads(IEntityStore store, SchemaCatalog catalog, Tim
             return failure;
         }
 
-        DateTimeOffset now = clock.GetUtcNow();
-        return Lists.Answer(page.Value.Rows.Select(row => catalog.Show(schema, row, now)), query, path, page.Value.Next, keepsArguments: parent is null);
+        string? token = page.Value.Next;
+        return Lists.Answer(
+            await views.ShowAsync(schema, page.Value.Rows, request.Aborted), query.Next(path, token, keepsArguments: parent is null), token);
     }
 
-    /// <summary>One row.</summary>
+    /// <summary>One row, or 404.</summary>
     public async ValueTask<Answer> GetAsync(PathKey key, AdminRequest request, ParentFilter? parent = null) =>
-        await key.FindAsync(store, request.Aborted, parent) is { } row ? Answer.Ok(catalog.Show(key.Schema, row, clock.GetUtcNow())) : Answer.NotFound;
+        await FindAsync(key, request, parent) ?? Answer.NotFound;
+
+    /// <summary>One row; null: there is none.</summary>
+    public async ValueTask<Answer?> FindAsync(PathKey key, AdminRequest request, ParentFilter? parent = null) =>
+        await key.FindAsync(store, request.Aborted, parent) is { } row ? Answer.Ok(await views.ShowAsync(key.Schema, row, request.Aborted)) : null;
 }

@@ -1,13 +1,15 @@
 using System.Text.Json.Nodes;
+using KongLite.Admin.Crud.Rules;
 using KongLite.Admin.Routing;
 using KongLite.Sdk.Entities;
 using KongLite.Sdk.Schema;
 using KongLite.Sdk.Storage;
+using Microsoft.AspNetCore.Http;
 
 namespace KongLite.Admin.Crud;
 
 /// <summary>Create, replace, change and delete, for every entity alike (Kong: <c>api/endpoints.lua</c>).</summary>
-internal sealed class EntityWrites(IEntityStore store, SchemaCatalog catalog, EntityInput input, SnapshotBarrier barrier, TimeProvider clock)
+internal sealed class EntityWrites(IEntityStore store, EntityInput input, EntityRules rules, EntityViews views, SnapshotBarrier barrier)
 {
     /// <summary>A new row.</summary>
     public async ValueTask<Answer> CreateAsync(EntitySchema schema, AdminRequest request, ParentFilter? parent = null)
@@ -25,7 +27,7 @@ internal sealed class EntityWrites(IEntityStore store, SchemaCatalog catalog, En
             return Unsupported($"cannot create '{schema.Name}' entities");
         }
 
-        return await FinishAsync(201, schema, await store.InsertAsync(schema, entity.Value, CancellationToken.None));
+        return await WriteAsync(201, WriteKind.Insert, schema, entity.Value, body, request);
     }
 
     /// <summary>A new row, or a new version of an old one.</summary>
@@ -57,19 +59,17 @@ internal sealed class EntityWrites(IEntityStore store, SchemaCatalog catalog, En
             return Unsupported($"cannot create or update '{schema.Name}' entities{By(key)}");
         }
 
-        StoreResult<IEntity> stored = key.Id is not null ? await store.UpsertAsync(schema, entity.Value, CancellationToken.None)
-            : current is not null ? await store.UpdateAsync(schema, entity.Value, CancellationToken.None)
-            : await store.InsertAsync(schema, entity.Value, CancellationToken.None);
-        return stored.Error?.Code == ErrorCode.PrimaryKeyViolation
+        WriteKind kind = key.Id is not null ? WriteKind.Upsert : current is not null ? WriteKind.Update : WriteKind.Insert;
+        return await WriteAsync(200, kind, schema, entity.Value, body, request, error => error.Code == ErrorCode.PrimaryKeyViolation
             ? StoreError.PrimaryKey(new JsonObject { [key.Field] = key.Text })
-            : await FinishAsync(200, schema, stored);
+            : error);
     }
 
     /// <summary>A change of a row.</summary>
     public async ValueTask<Answer> UpdateAsync(PathKey key, AdminRequest request, ParentFilter? parent = null)
     {
         EntitySchema schema = key.Schema;
-        bool lacksType = PluginRules.AppliesTo(schema) && !request.Body.ContainsKey("name");
+        bool lacksType = schema.Name == "plugins" && !request.Body.ContainsKey("name");
         IEntity? current = null;
         if (parent is not null || lacksType)
         {
@@ -87,6 +87,12 @@ internal sealed class EntityWrites(IEntityStore store, SchemaCatalog catalog, En
         }
 
         JsonObject changes = input.Read(schema, request);
+        if (parent is not null)
+        {
+            // Known from the path, as what goes with it may need it: a password its consumer. The body may still name another one.
+            changes.TryAdd(parent.Field, Reference(parent));
+        }
+
         if (input.CheckOptions(schema, changes) is { } error)
         {
             return error;
@@ -109,8 +115,8 @@ internal sealed class EntityWrites(IEntityStore store, SchemaCatalog catalog, En
             return Unsupported($"cannot update '{schema.Name}' entities{By(key)}");
         }
 
-        StoreResult<IEntity> stored = await store.UpdateAsync(schema, entity.Value, CancellationToken.None);
-        return stored.Error?.Code == ErrorCode.NotFound ? key.NotFound : await FinishAsync(200, schema, stored);
+        return await WriteAsync(
+            200, WriteKind.Update, schema, entity.Value, changes, request, error => error.Code == ErrorCode.NotFound ? key.NotFound : error);
     }
 
     /// <summary>The end of a row. At the top level it need not exist.</summary>
@@ -124,6 +130,11 @@ internal sealed class EntityWrites(IEntityStore store, SchemaCatalog catalog, En
         if (!store.IsWritable)
         {
             return Unsupported($"cannot remove '{key.Schema.Name}' entities{By(key)}");
+        }
+
+        if (await rules.Of(key.Schema).CheckDeleteAsync(current, request.Aborted) is { } refusal)
+        {
+            return refusal;
         }
 
         StoreResult<bool> deleted = await store.DeleteAsync(key.Schema, current.Id, CancellationToken.None);
@@ -166,29 +177,26 @@ internal sealed class EntityWrites(IEntityStore store, SchemaCatalog catalog, En
             return Unsupported($"cannot create or update '{schema.Name}' entities");
         }
 
-        StoreResult<IEntity> stored = await store.InsertAsync(schema, parent.Value, CancellationToken.None);
-        if (stored.Error is { } failure)
-        {
-            return failure;
-        }
-
-        StoreResult<IEntity> updated = await store.UpdateAsync(childSchema, linked.Value, CancellationToken.None);
-        if (updated.Error is { } conflict)
+        StoreResult<bool> stored = await store.WriteAsync(
+            [EntityWrite.Put(WriteKind.Insert, schema, parent.Value), EntityWrite.Put(WriteKind.Update, childSchema, linked.Value)], CancellationToken.None);
+        if (stored.Error is { } conflict)
         {
             return conflict;
         }
 
-        await barrier.WaitAsync(updated.Version);
-        return Show(200, schema, stored.Value);
+        await barrier.WaitAsync(stored.Version);
+        return Answer.Ok(await views.ShowAsync(schema, parent.Value, request.Aborted));
     }
 
     private static void Adopt(JsonObject body, ParentFilter? parent)
     {
         if (parent is not null)
         {
-            body[parent.Field] = new JsonObject { ["id"] = parent.Id.ToString("D") };
+            body[parent.Field] = Reference(parent);
         }
     }
+
+    private static JsonObject Reference(ParentFilter parent) => new() { ["id"] = parent.Id.ToString("D") };
 
     // An id that differs from the one in the path means another row. Behind a name in the path it means nothing.
     private static bool Renames(PathKey key, JsonObject changes)
@@ -206,16 +214,24 @@ internal sealed class EntityWrites(IEntityStore store, SchemaCatalog catalog, En
 
     private static Answer Unsupported(string what) => StoreError.Unsupported($"{what} when not using a database");
 
-    private Answer Show(int status, EntitySchema schema, IEntity row) => new(status, catalog.Show(schema, row, clock.GetUtcNow()));
-
-    private async ValueTask<Answer> FinishAsync(int status, EntitySchema schema, StoreResult<IEntity> stored)
+    private async ValueTask<Answer> WriteAsync(
+        int status,
+        WriteKind kind,
+        EntitySchema schema,
+        IEntity row,
+        JsonObject given,
+        AdminRequest request,
+        Func<StoreError, StoreError>? inPath = null)
     {
+        bool isChange = HttpMethods.IsPatch(request.Context.Request.Method);
+        IReadOnlyList<EntityWrite> companions = await rules.Of(schema).CompanionsAsync(row, given, isChange, request.Aborted);
+        StoreResult<bool> stored = await store.WriteAsync([EntityWrite.Put(kind, schema, row), .. companions], CancellationToken.None);
         if (stored.Error is { } error)
         {
-            return error;
+            return inPath?.Invoke(error) ?? error;
         }
 
         await barrier.WaitAsync(stored.Version);
-        return Show(status, schema, stored.Value);
+        return new Answer(status, await views.ShowAsync(schema, row, request.Aborted));
     }
 }

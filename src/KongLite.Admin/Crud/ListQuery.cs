@@ -24,10 +24,15 @@ internal sealed record ListQuery(int? Size, string? Offset, string? Tags, TagFil
 
     /// <summary>Path and query of the next page.</summary>
     /// <param name="path">Path of the list.</param>
-    /// <param name="token">Token of the next page.</param>
+    /// <param name="token">Token of the next page; null: there is none, and so no path.</param>
     /// <param name="keepsArguments">Whether size and tags go along; in nested lists they do not.</param>
-    public string Next(string path, string token, bool keepsArguments)
+    public string? Next(string path, string? token, bool keepsArguments)
     {
+        if (token is null)
+        {
+            return null;
+        }
+
         string next = $"{path}?offset={Uri.EscapeDataString(token)}";
         if (keepsArguments && Tags is not null)
         {

@@ -7,17 +7,11 @@ internal static class Lists
 {
     /// <summary>A page.</summary>
     /// <param name="rows">Its rows.</param>
-    /// <param name="query">The arguments it was asked for with.</param>
-    /// <param name="path">Path of the list.</param>
+    /// <param name="next">Path and query of the next page; null: there is none.</param>
     /// <param name="token">Token of the next page; null: there is none.</param>
-    /// <param name="keepsArguments">Whether size and tags go along to the next page.</param>
-    public static Answer Answer(IEnumerable<JsonNode> rows, ListQuery query, string path, string? token, bool keepsArguments)
+    public static Answer Answer(JsonArray rows, string? next, string? token)
     {
-        var body = new JsonObject
-        {
-            ["data"] = new JsonArray([.. rows]),
-            ["next"] = token is null ? null : query.Next(path, token, keepsArguments),
-        };
+        var body = new JsonObject { ["data"] = rows, ["next"] = next };
         if (token is not null)
         {
             body["offset"] = token;

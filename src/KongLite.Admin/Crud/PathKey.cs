@@ -38,8 +38,7 @@ internal readonly record struct PathKey(EntitySchema Schema, string Text, Guid? 
             return StoreError.InvalidPrimaryKey();
         }
 
-        string? error = Utf8Text.Check(text) ?? FirstError(schema.Record.Find(field)!, text);
-        return error is null ? null : StoreError.InvalidUnique(field, error);
+        return Check(schema.Record.Find(field)!, text) is { } error ? StoreError.InvalidUnique(field, error) : null;
     }
 
     /// <summary>The row that the key names, or null.</summary>
@@ -54,8 +53,14 @@ internal readonly record struct PathKey(EntitySchema Schema, string Text, Guid? 
         return row is null || parent is null || (Schema.Read(row, parent.Field) is Guid owner && owner == parent.Id) ? row : null;
     }
 
-    private static string? FirstError(Field field, string text)
+    /// <summary>Why a text cannot be a value of a field; null: it can.</summary>
+    public static string? Check(Field field, string text)
     {
+        if (Utf8Text.Check(text) is { } broken)
+        {
+            return broken;
+        }
+
         JsonValue value = JsonValue.Create(text);
         foreach (ConstraintAttribute rule in field.Constraints)
         {

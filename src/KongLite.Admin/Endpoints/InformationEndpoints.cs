@@ -11,8 +11,6 @@ namespace KongLite.Admin.Endpoints;
 /// <summary>What the node says of itself: <c>/</c>, <c>/endpoints</c>, <c>/plugins/enabled</c> and <c>/timers</c>.</summary>
 internal sealed class InformationEndpoints(SchemaCatalog catalog, IEntityStore store, NodeInfo node, AdminOptions options)
 {
-    private const int PageSize = 1000;
-
     /// <summary>Adds the paths.</summary>
     public void Map(EndpointTable endpoints)
     {
@@ -49,23 +47,9 @@ internal sealed class InformationEndpoints(SchemaCatalog catalog, IEntityStore s
 
     private async ValueTask<SortedSet<string>> ConfiguredPluginsAsync(CancellationToken cancellationToken)
     {
-        var names = new SortedSet<string>(StringComparer.Ordinal);
-        string? offset = null;
-        do
-        {
-            StoreResult<Page> page = await store.ListAsync(EntitySchema.Of<Plugin>(), new PageRequest(PageSize, offset), cancellationToken);
-            if (page.Error is not null)
-            {
-                // The rest of the answer is of use without a database too.
-                break;
-            }
-
-            names.UnionWith(page.Value.Rows.Select(row => ((Plugin)row).Name));
-            offset = page.Value.Next;
-        }
-        while (offset is not null);
-
-        return names;
+        StoreResult<IReadOnlyList<IEntity>> plugins = await store.ListAllAsync(EntitySchema.Of<Plugin>(), cancellationToken);
+        // The rest of the answer is of use without a database too.
+        return new SortedSet<string>(plugins.Error is null ? plugins.Value.Select(row => ((Plugin)row).Name) : [], StringComparer.Ordinal);
     }
 
     private static JsonObject ShowTimers()

@@ -11,7 +11,6 @@ namespace KongLite.Admin.Endpoints;
 /// <summary>Which entities have which tags: <c>/tags</c> and <c>/tags/{tag}</c>. Only for reading, though Kong's paths claim more.</summary>
 internal sealed class TagEndpoints(SchemaCatalog catalog, IEntityStore store)
 {
-    private const int PageSize = 1000;
     private const int DefaultSize = 100;
     private const string ReadOnly = "does not support insert/upsert/update/delete operations";
 
@@ -65,32 +64,26 @@ internal sealed class TagEndpoints(SchemaCatalog catalog, IEntityStore store)
         List<TaggedRow> rows = [.. found.Where(row => after is null || row.Place.CompareTo(after.Value) > 0).OrderBy(row => row.Place)];
         int size = query.Size ?? DefaultSize;
         string? next = rows.Count > size ? rows[size - 1].Place.ToString() : null;
-        return Lists.Answer(rows.Take(size).Select(row => row.ToJson()), query, path, next, keepsArguments: tag is null);
+        JsonArray page = [.. rows.Take(size).Select(row => row.ToJson())];
+        return Lists.Answer(page, query.Next(path, next, keepsArguments: tag is null), next);
     }
 
     private async ValueTask<StoreError?> CollectAsync(EntitySchema schema, string? tag, List<TaggedRow> found, CancellationToken cancellationToken)
     {
         TagFilter? filter = tag is null ? null : new TagFilter([tag], MatchAll: true);
-        string? offset = null;
-        do
+        StoreResult<IReadOnlyList<IEntity>> rows = await store.ListAllAsync(schema, cancellationToken, tags: filter);
+        if (rows.Error is { } error)
         {
-            StoreResult<Page> page = await store.ListAsync(schema, new PageRequest(PageSize, offset, filter), cancellationToken);
-            if (page.Error is not null)
-            {
-                return page.Error;
-            }
-
-            foreach (IEntity row in page.Value.Rows)
-            {
-                var tags = (IReadOnlyList<string>?)schema.Read(row, "tags") ?? [];
-                found.AddRange(tags
-                    .Select((each, index) => new TaggedRow(schema.Name, new TagPlace(row.Id, index + 1), each))
-                    .Where(each => tag is null || each.Tag == tag));
-            }
-
-            offset = page.Value.Next;
+            return error;
         }
-        while (offset is not null);
+
+        foreach (IEntity row in rows.Value)
+        {
+            var tags = (IReadOnlyList<string>?)schema.Read(row, "tags") ?? [];
+            found.AddRange(tags
+                .Select((each, index) => new TaggedRow(schema.Table, new TagPlace(row.Id, index + 1), each))
+                .Where(each => tag is null || each.Tag == tag));
+        }
 
         return null;
     }

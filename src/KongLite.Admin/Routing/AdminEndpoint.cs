@@ -7,7 +7,9 @@ internal sealed class AdminEndpoint
 
     /// <summary>An endpoint.</summary>
     /// <param name="pattern">The pattern, <c>/services/{services}</c>.</param>
-    /// <param name="handlers">Method to handler. HEAD comes with GET, OPTIONS by itself.</param>
+    /// <param name="handlers">
+    /// Method to handler. HEAD comes with GET. OPTIONS comes by itself, unless its handler, which answers 204 to go on, finds that the path leads nowhere.
+    /// </param>
     public AdminEndpoint(string pattern, IEnumerable<(string Method, AdminHandler Handler)> handlers)
     {
         Pattern = pattern;
@@ -17,7 +19,7 @@ internal sealed class AdminEndpoint
             _handlers.TryAdd("HEAD", get);
         }
 
-        Allow = string.Join(", ", _handlers.Keys.Append("OPTIONS").Order(StringComparer.Ordinal));
+        Allow = string.Join(", ", _handlers.Keys.Append("OPTIONS").Distinct().Order(StringComparer.Ordinal));
     }
 
     /// <summary>The pattern, as <c>/endpoints</c> shows it.</summary>

@@ -38,6 +38,22 @@ internal sealed class EndpointTable
         _endpoints.Add(endpoint);
     }
 
+    /// <summary>Adds a path unless it is there: the paths that an entity has like every other.</summary>
+    public void MapIfFree(string pattern, params IEnumerable<(string Method, AdminHandler Handler)> handlers)
+    {
+        if (!_endpoints.Any(endpoint => endpoint.Pattern == pattern))
+        {
+            Map(pattern, handlers);
+        }
+    }
+
+    /// <summary>Adds a path that Kong lists and never serves.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="answer">The answer to every method it has, OPTIONS included.</param>
+    /// <param name="methods">Its methods.</param>
+    public void Refuse(string pattern, Func<Answer> answer, params IEnumerable<string> methods) =>
+        Map(pattern, methods.Append("OPTIONS").Select(method => (method, (AdminHandler)(_ => answer().AsTask()))));
+
     /// <summary>The endpoint of a path, and the values of its parameters; null: there is none.</summary>
     /// <param name="path">The path as it came, beginning with a slash.</param>
     /// <param name="keys">The values, in order.</param>

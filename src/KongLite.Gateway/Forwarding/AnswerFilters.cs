@@ -30,7 +30,6 @@ internal sealed class AnswerFilters(PluginRunner runner, KongHeaders kongHeaders
     public bool PassHeaders(ExchangeTransformer call)
     {
         Exchange exchange = call.Exchange;
-        charset.Complete(exchange.Http.Response);
         call.HeadersAreFiltered = true;
         if (!runner.FilterHeaders(call.Collected, exchange))
         {
@@ -44,6 +43,8 @@ internal sealed class AnswerFilters(PluginRunner runner, KongHeaders kongHeaders
             return false;
         }
 
+        // nginx names the charset behind all filters: they see the type as the service wrote it.
+        charset.Complete(exchange.Http.Response);
         if (options.AllowDebugHeader && exchange.Http.Request.Headers.ContainsKey(DebugHeader))
         {
             Explain(call, exchange.Http.Response.Headers);

@@ -7,7 +7,7 @@ namespace KongLite.Gateway.Forwarding;
 /// <summary>The headers of a service's answer that reach the client: all but those of one hop.</summary>
 internal static class ServiceResponseHeaders
 {
-    /// <summary>Copies the headers over what plugins have set.</summary>
+    /// <summary>Copies the headers behind what plugins have set; of type and length there is one, the service's.</summary>
     /// <returns>False: the lengths contradict each other, and the answer cannot be understood.</returns>
     public static bool Copy(HttpResponseMessage source, HttpContext context)
     {
@@ -36,10 +36,13 @@ internal static class ServiceResponseHeaders
         {
             if (!IsOfOneHop(header.Key, context) && !hop.Name(header.Key))
             {
-                target[header.Key] = ValuesOf(header.Value);
+                StringValues values = ValuesOf(header.Value);
+                target[header.Key] = Replaces(header.Key) ? values : StringValues.Concat(target[header.Key], values);
             }
         }
     }
+
+    private static bool Replaces(string name) => Is(name, "Content-Type") || Is(name, "Content-Length");
 
     private static StringValues ValuesOf(HeaderStringValues values)
     {

@@ -34,13 +34,17 @@ internal sealed class AnswerWriter(GatewayOptions options, PluginRunner runner, 
         body = FilterBody(exchange, collected, body);
         HttpResponse response = exchange.Http.Response;
         charset.Complete(response);
-        if (call is null)
+        if (call is not null)
         {
-            kongHeaders.Complete(exchange);
+            call.CompleteHeaders(kongHeaders);
+        }
+        else if (exchange.StandsForService && exchange.Source == ResponseSource.Exit)
+        {
+            kongHeaders.CompleteReplayed(exchange);
         }
         else
         {
-            call.CompleteHeaders(kongHeaders);
+            kongHeaders.Complete(exchange);
         }
 
         if (!HttpProtocol.IsHttp2(exchange.Http.Request.Protocol) && GatewayErrors.ReasonPhrase(response.StatusCode) is { } phrase)

@@ -74,6 +74,13 @@ internal sealed class KongHeaders(NodeInfo node)
         AddRequestId(exchange, headers);
     }
 
+    /// <summary>Completes an answer that stands for one of a service.</summary>
+    public void CompleteReplayed(Exchange exchange)
+    {
+        long now = Stopwatch.GetTimestamp();
+        CompleteProxied(exchange, now, now, status: null, isHttp2: false);
+    }
+
     private void AddRequestId(Exchange exchange, IHeaderDictionary headers)
     {
         if (_enabled.HasFlag(ResponseHeaders.RequestId))

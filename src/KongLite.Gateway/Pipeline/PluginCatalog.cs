@@ -10,11 +10,11 @@ using Microsoft.Extensions.Logging;
 
 namespace KongLite.Gateway.Pipeline;
 
-/// <summary>Makes plugin objects: the configuration, with its secrets in place, then services, to the plugin's constructor.</summary>
+/// <summary>Makes plugin objects: the configuration, with its secrets in place, the row if wanted, then services, to the plugin's constructor.</summary>
 internal sealed partial class PluginCatalog(
     SchemaCatalog schemas, IServiceProvider services, VaultReferences references, ILogger<PluginCatalog> logger)
 {
-    private readonly ConcurrentDictionary<PluginDefinition, ObjectFactory> _factories = new();
+    private readonly ConcurrentDictionary<PluginDefinition, Factory> _factories = new();
 
     /// <summary>What is known of a plugin; null: it is not installed.</summary>
     public PluginDefinition? Find(string name) => schemas.Plugins.GetValueOrDefault(name);
@@ -38,10 +38,8 @@ internal sealed partial class PluginCatalog(
         {
             JsonObject config = entity.Config.ValueKind == JsonValueKind.Object ? JsonObject.Create(entity.Config)! : [];
             references.Resolve(definition.Config, config);
-            ObjectFactory factory = _factories.GetOrAdd(
-                definition, static each => ActivatorUtilities.CreateFactory(each.Type, [each.Config.Type]));
-            object plugin = factory(services, [definition.Config.Bind(config)]);
-            return new PluginInstance(entity, definition.Priority, plugin);
+            Factory factory = _factories.GetOrAdd(definition, Factory.Of);
+            return new PluginInstance(entity, definition.Priority, factory.Make(services, definition.Config.Bind(config), entity));
         }
         // A plugin's constructor is foreign code; one broken plugin must not keep the others from changing.
         catch (Exception error)
@@ -59,4 +57,18 @@ internal sealed partial class PluginCatalog(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "plugin {Plugin} ({Id}) could not be built; what it applies to is answered with 500")]
     private partial void NotBuilt(Exception error, string plugin, Guid id);
+
+    // A constructor that has no use for the row need not take it.
+    private sealed record Factory(ObjectFactory Constructor, bool TakesRow)
+    {
+        public static Factory Of(PluginDefinition definition)
+        {
+            bool takesRow = Array.Exists(
+                definition.Type.GetConstructors(), each => Array.Exists(each.GetParameters(), parameter => parameter.ParameterType == typeof(Plugin)));
+            Type[] given = takesRow ? [definition.Config.Type, typeof(Plugin)] : [definition.Config.Type];
+            return new Factory(ActivatorUtilities.CreateFactory(definition.Type, given), takesRow);
+        }
+
+        public object Make(IServiceProvider services, object config, Plugin row) => Constructor(services, TakesRow ? [config, row] : [config]);
+    }
 }

@@ -68,7 +68,7 @@ internal sealed class CaCertificateChecks : Checks<CaCertificate>
 
 /// <summary>Computes the digest of a certificate that is given.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-internal sealed class CaCertificateDigestAttribute() : CouplingAttribute
+internal sealed class CaCertificateDigestAttribute() : TransformationAttribute("cert")
 {
     public override void Apply(JsonObject record)
     {

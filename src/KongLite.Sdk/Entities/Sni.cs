@@ -29,6 +29,6 @@ public sealed record Sni : IEntity
     public IReadOnlyList<string>? Tags { get; init; }
 
     /// <summary>The certificate.</summary>
-    [Foreign("certificates")]
+    [Foreign("certificates", OnDelete = OnDelete.Cascade, ShowsOnDelete = false)]
     public Guid CertificateId { get; init; }
 }

@@ -68,7 +68,7 @@ public sealed record Upstream : IEntity
     public string? HashFallbackUriCapture { get; init; }
 
     /// <summary>Size of the hash ring.</summary>
-    [Between(10, 65536)]
+    [Between(10, 65536), NullMeansDefault]
     public int? Slots { get; init; } = 10000;
 
     /// <summary>How the health of targets is found out.</summary>

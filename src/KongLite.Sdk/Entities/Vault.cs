@@ -6,7 +6,7 @@ using KongLite.Sdk.Schema.Typedefs;
 namespace KongLite.Sdk.Entities;
 
 /// <summary>A place that secrets come from, under a prefix for references.</summary>
-[Entity("vaults", EndpointKey = "prefix", CacheKey = ["prefix"])]
+[Entity("vaults", Table = "sm_vaults", EndpointKey = "prefix", CacheKey = ["prefix"])]
 public sealed record Vault : IEntity
 {
     /// <summary>Primary key. A UUID; made up when missing.</summary>

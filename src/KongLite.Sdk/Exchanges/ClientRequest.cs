@@ -123,6 +123,10 @@ public sealed class ClientRequest
     /// <param name="large">Whether the bytes of a large body are wanted too.</param>
     public ValueTask<RequestBody> ReadBodyAsync(bool large = false) => RequestBody.ReadAsync(_exchange, large);
 
+    /// <summary>Tells the size of the body in bytes. What is read of it is kept for the service.</summary>
+    /// <param name="most">Where to stop reading: of a larger body only that it is larger is told, without waiting for the rest.</param>
+    public ValueTask<long> MeasureBodyAsync(long most) => RequestBody.MeasureAsync(_exchange, most);
+
     /// <summary>Puts the path in normal form and tells what is wrong with it.</summary>
     internal RequestPathError ReadPath() => RequestPath.TryNormalize(RawPath, out _path);
 

@@ -15,7 +15,7 @@ public enum ResponseSource
     Error,
 }
 
-/// <summary>The response of an exchange. Headers set before the service answers stay, unless the service sends the same.</summary>
+/// <summary>The response of an exchange. Headers set before the service answers stay, in front of those that the service sends.</summary>
 public sealed class ClientResponse
 {
     private readonly Exchange _exchange;
@@ -39,6 +39,11 @@ public sealed class ClientResponse
     /// Time that a plugin spent on a call of its own, such as a function's; it is not counted as the gateway's in <c>X-Kong-Response-Latency</c>.
     /// </summary>
     public TimeSpan ExternalTime { get; set; }
+
+    /// <summary>
+    /// Whether an answer of the gateway's own stands for one of the service's, as one from a cache does: it gets the headers of a proxied answer.
+    /// </summary>
+    public bool StandsForService { get; set; }
 
     /// <summary>The body of the service's answer, to read or replace in the response phase; empty in every other one.</summary>
     public ReadOnlyMemory<byte> Body { get; set; }

@@ -82,6 +82,9 @@ public sealed class Exchange
     /// <summary>Time that plugins spent on calls of their own.</summary>
     internal TimeSpan ExternalTime => _response?.ExternalTime ?? TimeSpan.Zero;
 
+    /// <summary>Whether a plugin's answer gets the headers of a proxied one.</summary>
+    internal bool StandsForService => _response is { StandsForService: true };
+
     /// <summary>The call to the service if a plugin has looked at it; null: nothing of it was changed.</summary>
     internal UpstreamCall? TouchedUpstream => _upstream;
 

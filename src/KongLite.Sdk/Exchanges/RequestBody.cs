@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace KongLite.Sdk.Exchanges;
 
@@ -19,6 +20,26 @@ public sealed class RequestBody
 
     /// <summary>True when the body exceeds the node's buffer, and Kong would have it in a file.</summary>
     public bool IsLarge { get; }
+
+    internal static async ValueTask<long> MeasureAsync(Exchange exchange, long most)
+    {
+        if (exchange.TouchedUpstream?.Body is { } replaced)
+        {
+            return replaced.Length;
+        }
+
+        if (exchange.Http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+        {
+            return 0;
+        }
+
+        HttpRequest request = exchange.Http.Request;
+        request.EnableBuffering(bufferThreshold: (int)(exchange.Node.BodyBufferSize * Slack));
+        await request.Body.DrainToEndAsync(exchange.Aborted, most);
+        long length = request.Body.Position;
+        request.Body.Position = 0;
+        return length;
+    }
 
     internal static async ValueTask<RequestBody> ReadAsync(Exchange exchange, bool large)
     {

@@ -14,11 +14,19 @@ public sealed class EntityAttribute(string name) : Attribute
     /// <summary>Collection segment of the Admin API path. Null: the internal name.</summary>
     public string? AdminName { get; init; }
 
+    /// <summary>Name of the entity's table in a database, which <c>/tags</c> shows. Null: the internal name.</summary>
+    public string? Table { get; init; }
+
     /// <summary>False when the Admin API does not know the entity: only the plugin that brings it writes its rows.</summary>
     public bool HasAdminApi { get; init; } = true;
 
     /// <summary>Segment below a parent's path. Null: <see cref="AdminName"/>.</summary>
     public string? NestedName { get; init; }
+
+    /// <summary>
+    /// Wire name of the field that may stand for the id below a parent, together with which it is the <see cref="CacheKey"/>. Null: as at the top level.
+    /// </summary>
+    public string? NestedKey { get; init; }
 
     /// <summary>Wire names of the fields that are unique together; nulls count as values. Empty: no such combination.</summary>
     public string[] CacheKey { get; init; } = [];

@@ -31,6 +31,9 @@ public sealed class EntitySchema
     /// <summary>Collection segment of the Admin API.</summary>
     public string AdminName => _attribute.AdminName ?? Name;
 
+    /// <summary>Name of the entity's table in a database.</summary>
+    public string Table => _attribute.Table ?? Name;
+
     /// <summary>False when the Admin API does not know the entity.</summary>
     public bool HasAdminApi => _attribute.HasAdminApi;
 
@@ -39,6 +42,9 @@ public sealed class EntitySchema
 
     /// <summary>The unique field that may stand for the id in paths; null: none.</summary>
     public string? EndpointKey => _attribute.EndpointKey;
+
+    /// <summary>The field that may stand for the id below a parent, where alone it is unique; null: as at the top level.</summary>
+    public string? NestedKey => _attribute.NestedKey;
 
     /// <summary>The fields that are unique together; empty: none.</summary>
     public IReadOnlyList<string> CacheKey => _attribute.CacheKey;

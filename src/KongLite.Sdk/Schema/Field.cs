@@ -70,6 +70,12 @@ public sealed class Field
     /// <summary>What deleting the parent does.</summary>
     public OnDelete OnDelete { get; init; }
 
+    /// <summary>True when <c>/schemas</c> shows what deleting the parent does.</summary>
+    internal bool SpellsOnDelete { get; init; }
+
+    /// <summary>True when a given null counts as a missing value.</summary>
+    internal bool NullMeansDefault { get; init; }
+
     /// <summary>True when no two rows may share a value.</summary>
     public bool Unique { get; init; }
 

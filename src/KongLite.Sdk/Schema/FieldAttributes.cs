@@ -22,6 +22,9 @@ public sealed class ForeignAttribute(string reference) : Attribute
 
     /// <summary>What happens when the parent is deleted.</summary>
     public OnDelete OnDelete { get; init; }
+
+    /// <summary>False where Kong deletes the rows by code, so that its schema does not show <see cref="OnDelete"/>.</summary>
+    public bool ShowsOnDelete { get; init; } = true;
 }
 
 /// <summary>No two rows may have the same value; null is not a value.</summary>
@@ -80,6 +83,10 @@ public sealed class ShownRequiredAttribute(params Part[] parts) : Attribute
 /// <summary>Kong's schema spells <c>default: null</c> out, and tools compare the documents.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NullDefaultAttribute : Attribute;
+
+/// <summary>Null is taken for "not given": Kong's table has no place for it, though its schema lets it pass.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NullMeansDefaultAttribute : Attribute;
 
 /// <summary>Kong's schema spells <c>unique: false</c> out, and tools compare the documents.</summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -47,7 +47,7 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
 
         foreach (Field field in schema.Fields)
         {
-            bool given = record.Remove(field.Name, out JsonNode? value);
+            bool given = record.Remove(field.Name, out JsonNode? value) && !(value is null && field.NullMeansDefault);
             Outcome outcome = ProcessValue(field, given ? value : DefaultOf(field, isUpdate), isUpdate);
             record[field.Name] = outcome.Value;
             if (outcome.Error is not null)

@@ -100,7 +100,7 @@ public static class SchemaDocument
         if (field.Reference is not null)
         {
             description["reference"] = field.Reference;
-            if (field.OnDelete == OnDelete.Cascade)
+            if (field.SpellsOnDelete)
             {
                 description["on_delete"] = "cascade";
             }

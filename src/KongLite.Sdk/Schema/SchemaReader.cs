@@ -79,6 +79,8 @@ public static class SchemaReader
             Record = kind == FieldType.Record && !isAbstract ? Read(type) : null,
             Reference = foreign?.Reference,
             OnDelete = foreign?.OnDelete ?? OnDelete.Restrict,
+            SpellsOnDelete = foreign is { OnDelete: OnDelete.Cascade, ShowsOnDelete: true },
+            NullMeansDefault = property.IsDefined(typeof(NullMeansDefaultAttribute)),
             Unique = property.IsDefined(typeof(UniqueAttribute)),
             Auto = auto,
             Referenceable = referenceable == Part.Value,

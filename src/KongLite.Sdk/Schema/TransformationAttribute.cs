@@ -14,6 +14,13 @@ public abstract class TransformationAttribute(string input, string need) : Attri
 {
     private readonly MutuallyRequiredCheck _both = new([input, need]);
 
+    /// <summary>A transformation that needs nothing else.</summary>
+    /// <param name="input">Wire name of the field that, when a write gives it, starts the transformation.</param>
+    protected TransformationAttribute(string input)
+        : this(input, input)
+    {
+    }
+
     /// <summary>Changes the entity, which is valid.</summary>
     public abstract void Apply(JsonObject record);
 

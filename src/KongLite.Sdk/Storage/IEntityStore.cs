@@ -19,6 +19,14 @@ public interface IEntityStore
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<IEntity?> FindByAsync(EntitySchema schema, string field, string value, CancellationToken cancellationToken);
 
+    /// <summary>The child of a row with this value of a text field that is unique among its siblings, or null.</summary>
+    /// <param name="schema">The child's entity.</param>
+    /// <param name="parent">The parent; its field and <paramref name="field"/> together are the entity's <see cref="EntitySchema.CacheKey"/>.</param>
+    /// <param name="field">Wire name of the field.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<IEntity?> FindChildAsync(EntitySchema schema, ParentFilter parent, string field, string value, CancellationToken cancellationToken);
+
     /// <summary>A page of rows, ascending by id. Fails with code 7 when the token cannot be read.</summary>
     ValueTask<StoreResult<Page>> ListAsync(EntitySchema schema, PageRequest request, CancellationToken cancellationToken);
 
@@ -35,6 +43,9 @@ public interface IEntityStore
     /// Removes a row and those that go with it; the value tells whether there was one. Fails with code 4 when others refer to it that do not.
     /// </summary>
     ValueTask<StoreResult<bool>> DeleteAsync(EntitySchema schema, Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Several writes in the order given, all or none. Fails as the first of them that fails.</summary>
+    ValueTask<StoreResult<bool>> WriteAsync(IReadOnlyList<EntityWrite> writes, CancellationToken cancellationToken);
 }
 
 /// <summary>What a write or a listing gave.</summary>

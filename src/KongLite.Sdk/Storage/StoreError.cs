@@ -95,6 +95,15 @@ public sealed record StoreError(ErrorCode Code, string Name, string Message, Jso
         $"an existing '{child}' entity references this '{parent}' entity",
         new JsonObject { ["@referenced_by"] = child });
 
+    /// <summary>A certificate authority is listed by others.</summary>
+    /// <param name="id">The authority.</param>
+    /// <param name="holders">Internal name of the entity that lists it.</param>
+    /// <param name="holder">The row that lists it.</param>
+    public static StoreError ReferencedByOthers(Guid id, string holders, Guid holder) => new(
+        ErrorCode.ReferencedByOthers,
+        "referenced by others",
+        $"ca certificate {id:D} is still referenced by {holders} (id = {holder:D})");
+
     /// <summary>There is no row with this id.</summary>
     public static StoreError NotFound(string id)
     {

@@ -121,15 +121,16 @@ internal sealed class ConfigurationFile : IDisposable
         _content.Write(Start);
         foreach (EntityTable table in _order.Select(schema => state.Tables.First(table => table.Layout.Schema == schema)))
         {
-            if (table.Rows.IsEmpty)
-            {
-                continue;
-            }
-
             EntitySchema schema = table.Layout.Schema;
-            Encoding.UTF8.GetBytes($"{schema.Name}:\n", _content);
-            foreach (Row row in table.Rows)
+            bool isFirst = true;
+            foreach (Row row in table.Rows.Where(row => StoreState.IsLive(table.Layout, row.Entity!, now)))
             {
+                if (isFirst)
+                {
+                    Encoding.UTF8.GetBytes($"{schema.Name}:\n", _content);
+                    isFirst = false;
+                }
+
                 _content.Write(TextOf(schema, row.Entity!));
                 if (schema.Ttl)
                 {

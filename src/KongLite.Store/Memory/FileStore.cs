@@ -80,9 +80,11 @@ internal sealed partial class FileStore : IEntityStore, IChangeFeed, IAsyncDispo
         _file = ConfigurationFile.Open(_path, _catalog);
         IReadOnlyList<DeclaredEntity> entities = await _file.ReadAsync(_reader, cancellationToken);
         StoreState state = _live.Current;
+        DateTimeOffset now = _clock.GetUtcNow();
         foreach (DeclaredEntity each in entities)
         {
-            state = state.With(_live.Layout.Of(each.Schema), each.Entity);
+            TableLayout table = _live.Layout.Of(each.Schema);
+            state = StoreState.IsLive(table, each.Entity, now) ? state.With(table, each.Entity) : state;
         }
 
         _live.Reset(state with { Version = state.Version + 1 });
@@ -94,6 +96,10 @@ internal sealed partial class FileStore : IEntityStore, IChangeFeed, IAsyncDispo
 
     public ValueTask<IEntity?> FindByAsync(EntitySchema schema, string field, string value, CancellationToken cancellationToken) =>
         new(_live.FindBy(schema, field, value));
+
+    public ValueTask<IEntity?> FindChildAsync(
+        EntitySchema schema, ParentFilter parent, string field, string value, CancellationToken cancellationToken) =>
+        new(_live.FindChild(schema, parent, field, value));
 
     public ValueTask<StoreResult<Page>> ListAsync(EntitySchema schema, PageRequest request, CancellationToken cancellationToken) =>
         new(_live.List(schema, request));
@@ -109,6 +115,9 @@ internal sealed partial class FileStore : IEntityStore, IChangeFeed, IAsyncDispo
 
     public ValueTask<StoreResult<bool>> DeleteAsync(EntitySchema schema, Guid id, CancellationToken cancellationToken) =>
         WriteAsync(edit => edit.Delete(schema, id), cancellationToken);
+
+    public ValueTask<StoreResult<bool>> WriteAsync(IReadOnlyList<EntityWrite> writes, CancellationToken cancellationToken) =>
+        WriteAsync(edit => edit.Apply(writes), cancellationToken);
 
     public ValueTask<ChangeBatch> NextAsync(long after, CancellationToken cancellationToken) => _live.NextAsync(after, cancellationToken);
 

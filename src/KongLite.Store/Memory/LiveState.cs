@@ -78,6 +78,21 @@ internal sealed class LiveState(StoreLayout layout, TimeProvider clock) : IChang
         throw new ArgumentException($"{schema.Name}.{field} is not unique", nameof(field));
     }
 
+    public IEntity? FindChild(EntitySchema schema, ParentFilter parent, string field, string value)
+    {
+        TableLayout table = layout.Of(schema);
+        for (int i = 0; i < table.Constraints.Count; i++)
+        {
+            if (table.Constraints[i].KeyOf(parent, field, value) is { } key)
+            {
+                StoreState state = Current;
+                return state[table].Keys[i].TryGetValue(key, out Guid id) ? state.FindLive(table, id, clock.GetUtcNow()) : null;
+            }
+        }
+
+        throw new ArgumentException($"{schema.Name}.{field} is not unique below {parent.Field}", nameof(field));
+    }
+
     public StoreResult<Page> List(EntitySchema schema, PageRequest request)
     {
         Guid? after = null;

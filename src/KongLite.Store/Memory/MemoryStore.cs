@@ -24,6 +24,10 @@ internal sealed class MemoryStore : IEntityStore, IChangeFeed, IDisposable
     public ValueTask<IEntity?> FindByAsync(EntitySchema schema, string field, string value, CancellationToken cancellationToken) =>
         new(_live.FindBy(schema, field, value));
 
+    public ValueTask<IEntity?> FindChildAsync(
+        EntitySchema schema, ParentFilter parent, string field, string value, CancellationToken cancellationToken) =>
+        new(_live.FindChild(schema, parent, field, value));
+
     public ValueTask<StoreResult<Page>> ListAsync(EntitySchema schema, PageRequest request, CancellationToken cancellationToken) =>
         new(_live.List(schema, request));
 
@@ -38,6 +42,9 @@ internal sealed class MemoryStore : IEntityStore, IChangeFeed, IDisposable
 
     public ValueTask<StoreResult<bool>> DeleteAsync(EntitySchema schema, Guid id, CancellationToken cancellationToken) =>
         new(Write(edit => edit.Delete(schema, id)));
+
+    public ValueTask<StoreResult<bool>> WriteAsync(IReadOnlyList<EntityWrite> writes, CancellationToken cancellationToken) =>
+        new(Write(edit => edit.Apply(writes)));
 
     public ValueTask<ChangeBatch> NextAsync(long after, CancellationToken cancellationToken) => _live.NextAsync(after, cancellationToken);
 

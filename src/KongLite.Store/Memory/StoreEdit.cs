@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KongLite.Sdk.Entities;
 using KongLite.Sdk.Schema;
 using KongLite.Sdk.Storage;
@@ -8,22 +9,29 @@ namespace KongLite.Store.Memory;
 internal sealed class StoreEdit
 {
     private readonly StoreLayout _layout;
+    private readonly DateTimeOffset _now;
     private readonly List<RowKey> _changes = [];
 
-    /// <summary>Begins with the rows whose time has run out: nothing below needs to think of them, and their unique keys are free.</summary>
+    /// <summary>Begins with what time does: rows whose lifetime is over are seen no more, and those that were cleaned up free their keys.</summary>
     public StoreEdit(StoreLayout layout, StoreState start, DateTimeOffset now)
     {
         _layout = layout;
+        _now = now;
         State = start;
         while (State.NextExpiry <= now)
         {
             Expiry due = State.Expiries.Min;
-            TableLayout table = layout.Tables[due.Table];
-            IEntity entity = State[table].Find(due.Id)!;
-            if (Delete(table.Schema, due.Id).Error is not null)
+            var row = new RowKey(layout.Tables[due.Table], due.Id);
+            ImmutableSortedSet<Expiry> others = State.Expiries.Remove(due);
+            if (!due.IsCleanUp)
+            {
+                State = State with { Expiries = others.Add(due.CleanUp) };
+                _changes.Add(row);
+            }
+            else if (Remove(row) is not null)
             {
                 // Somebody still refers to it. It stays, unseen, until the parent goes; only its date is forgotten.
-                State = State with { Expiries = State.Expiries.Remove(due) };
+                State = State with { Expiries = others };
             }
         }
     }
@@ -55,7 +63,7 @@ internal sealed class StoreEdit
     public StoreResult<IEntity> Update(EntitySchema schema, IEntity entity)
     {
         TableLayout table = _layout.Of(schema);
-        return State[table].Find(entity.Id) is null ? StoreError.NotFound(entity.Id.ToString("D")) : Put(table, entity);
+        return State.FindLive(table, entity.Id, _now) is null ? StoreError.NotFound(entity.Id.ToString("D")) : Put(table, entity);
     }
 
     public StoreResult<IEntity> Upsert(EntitySchema schema, IEntity entity) => Put(_layout.Of(schema), entity);
@@ -63,12 +71,40 @@ internal sealed class StoreEdit
     public StoreResult<bool> Delete(EntitySchema schema, Guid id)
     {
         TableLayout table = _layout.Of(schema);
-        if (State[table].Find(id) is null)
+        if (State.FindLive(table, id, _now) is null)
         {
             return new StoreResult<bool>(false, null);
         }
 
-        List<RowKey> doomed = WithDependants(new RowKey(table, id));
+        return Remove(new RowKey(table, id)) is { } error ? error : new StoreResult<bool>(true, null);
+    }
+
+    /// <summary>Several writes, all or none.</summary>
+    public StoreResult<bool> Apply(IReadOnlyList<EntityWrite> writes)
+    {
+        (StoreState, int) mark = Mark();
+        foreach (EntityWrite write in writes)
+        {
+            StoreError? error = write.Kind switch
+            {
+                WriteKind.Insert => Insert(write.Schema, write.Entity!).Error,
+                WriteKind.Update => Update(write.Schema, write.Entity!).Error,
+                WriteKind.Upsert => Upsert(write.Schema, write.Entity!).Error,
+                _ => Delete(write.Schema, write.Id).Error,
+            };
+            if (error is not null)
+            {
+                Return(mark);
+                return error;
+            }
+        }
+
+        return new StoreResult<bool>(true, null);
+    }
+
+    private StoreError? Remove(RowKey row)
+    {
+        List<RowKey> doomed = WithDependants(row);
         var gone = doomed.ToHashSet();
         foreach (RowKey each in doomed)
         {
@@ -87,7 +123,7 @@ internal sealed class StoreEdit
         }
 
         _changes.AddRange(doomed);
-        return new StoreResult<bool>(true, null);
+        return null;
     }
 
     /// <summary>A row, and all that go when it goes.</summary>

@@ -5,14 +5,14 @@ namespace KongLite.Store.Memory;
 
 /// <summary>All rows at one moment; immutable.</summary>
 /// <param name="Tables">The tables, in the order of the layout.</param>
-/// <param name="Expiries">The rows that vanish by themselves, the next one first.</param>
+/// <param name="Expiries">What time does to rows, the next thing first.</param>
 /// <param name="Version">Version of the change feed.</param>
 internal sealed record StoreState(ImmutableArray<EntityTable> Tables, ImmutableSortedSet<Expiry> Expiries, long Version)
 {
     public static StoreState Empty(StoreLayout layout) =>
         new([.. layout.Tables.Select(EntityTable.Empty)], [], 0);
 
-    /// <summary>When the next row vanishes; null: none will.</summary>
+    /// <summary>When time does something next; null: never.</summary>
     public DateTimeOffset? NextExpiry => Expiries.IsEmpty ? null : Expiries.Min.At;
 
     public EntityTable this[TableLayout layout] => Tables[layout.Index];
@@ -37,16 +37,27 @@ internal sealed record StoreState(ImmutableArray<EntityTable> Tables, ImmutableS
         ImmutableSortedSet<Expiry> expiries = Expiries;
         if (old is not null && layout.ExpiryOf(old) is { } before)
         {
-            expiries = expiries.Remove(new Expiry(before, layout.Index, old.Id));
+            var due = new Expiry(before, layout.Index, old.Id);
+            expiries = expiries.Remove(due).Remove(due.CleanUp);
         }
 
         return now is not null && layout.ExpiryOf(now) is { } after ? expiries.Add(new Expiry(after, layout.Index, now.Id)) : expiries;
     }
 }
 
-/// <summary>When a row vanishes.</summary>
-internal readonly record struct Expiry(DateTimeOffset At, int Table, Guid Id) : IComparable<Expiry>
+/// <summary>When the lifetime of a row ends, or when what is left of it goes.</summary>
+/// <param name="At">The moment.</param>
+/// <param name="Table">Index of its table.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="IsCleanUp">True for the end of the rest: as in Kong, a row that nobody sees any more keeps its unique keys until then.</param>
+internal readonly record struct Expiry(DateTimeOffset At, int Table, Guid Id, bool IsCleanUp = false) : IComparable<Expiry>
 {
+    // Kong cleans up about once a minute.
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
+
+    /// <summary>When what is left of the row goes.</summary>
+    public Expiry CleanUp => new(At + Rest, Table, Id, IsCleanUp: true);
+
     public int CompareTo(Expiry other)
     {
         int order = At.CompareTo(other.At);

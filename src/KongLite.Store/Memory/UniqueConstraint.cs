@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using KongLite.Sdk.Entities;
 using KongLite.Sdk.Schema;
+using KongLite.Sdk.Storage;
 
 namespace KongLite.Store.Memory;
 
@@ -35,22 +36,31 @@ internal sealed class UniqueConstraint(EntitySchema schema, IReadOnlyList<string
             return value is null && nullIsValue ? string.Empty : value;
         }
 
-        var key = new StringBuilder();
-        foreach (string field in Fields)
-        {
-            // Lengths keep ("a", "bc") and ("ab", "c") apart.
-            string? value = Text(schema.Read(entity, field));
-            key.Append(CultureInfo.InvariantCulture, $"{value?.Length ?? -1}:{value}");
-        }
-
-        return key.ToString();
+        return Joined(field => schema.Read(entity, field));
     }
+
+    /// <summary>The key of the child that has a value, as <see cref="KeyOf(IEntity)"/> gives it; null: the constraint is about other fields.</summary>
+    public string? KeyOf(ParentFilter parent, string field, string value) =>
+        Fields.Count == 2 && Fields.Contains(parent.Field) && Fields.Contains(field) ? Joined(each => each == field ? value : parent.Id) : null;
 
     /// <summary>The values of a row as errors show them.</summary>
     public JsonObject Describe(IEntity entity)
     {
         JsonObject row = schema.ToJson(entity, DateTimeOffset.UnixEpoch);
         return new JsonObject(Fields.Select(field => KeyValuePair.Create(field, row[field]?.DeepClone())));
+    }
+
+    private string Joined(Func<string, object?> read)
+    {
+        var key = new StringBuilder();
+        foreach (string field in Fields)
+        {
+            // Lengths keep ("a", "bc") and ("ab", "c") apart.
+            string? value = Text(read(field));
+            key.Append(CultureInfo.InvariantCulture, $"{value?.Length ?? -1}:{value}");
+        }
+
+        return key.ToString();
     }
 
     private static string? Text(object? value) => value switch

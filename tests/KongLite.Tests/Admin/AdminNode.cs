@@ -5,7 +5,6 @@ using KongLite.Admin;
 using KongLite.Gateway.Snapshot;
 using KongLite.Plugins.KeyAuth;
 using KongLite.Plugins.RequestTermination;
-using KongLite.Sdk.Entities;
 using KongLite.Sdk.Exchanges;
 using KongLite.Sdk.Logging;
 using KongLite.Sdk.Plugins;
@@ -52,9 +51,8 @@ internal sealed class AdminNode : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, port);
         });
-        var catalog = new SchemaCatalog(
-            [EntitySchema.Of<Service>(), EntitySchema.Of<Route>(), EntitySchema.Of<Consumer>(), EntitySchema.Of<Plugin>()],
-            [PluginDefinition.Of(typeof(KeyAuthPlugin)), PluginDefinition.Of(typeof(RequestTerminationPlugin))]);
+        SchemaCatalog catalog = NodeSchemas.Create(
+            [PluginDefinition.Of(typeof(KeyAuthPlugin)), PluginDefinition.Of(typeof(RequestTerminationPlugin))], hasBundled: true);
         var memory = new MemoryStore(catalog, TimeProvider.System);
         builder.Services
             .AddSingleton(catalog)

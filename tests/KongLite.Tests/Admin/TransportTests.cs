@@ -277,6 +277,11 @@ public sealed class TransportTests
 
         public ValueTask<IEntity?> FindByAsync(EntitySchema schema, string field, string value, CancellationToken cancellationToken) => throw Failure();
 
+        public ValueTask<IEntity?> FindChildAsync(
+            EntitySchema schema, ParentFilter parent, string field, string value, CancellationToken cancellationToken) => throw Failure();
+
+        public ValueTask<StoreResult<bool>> WriteAsync(IReadOnlyList<EntityWrite> writes, CancellationToken cancellationToken) => throw Failure();
+
         public ValueTask<StoreResult<Page>> ListAsync(EntitySchema schema, PageRequest request, CancellationToken cancellationToken) => throw Failure();
 
         public ValueTask<StoreResult<IEntity>> InsertAsync(EntitySchema schema, IEntity entity, CancellationToken cancellationToken) => throw Failure();

@@ -18,6 +18,9 @@ internal sealed class ReadOnlyStore : IEntityStore
     public ValueTask<IEntity?> FindByAsync(EntitySchema schema, string field, string value, CancellationToken cancellationToken) =>
         new(value == Only.Name ? Only : null);
 
+    public ValueTask<IEntity?> FindChildAsync(
+        EntitySchema schema, ParentFilter parent, string field, string value, CancellationToken cancellationToken) => new((IEntity?)null);
+
     public ValueTask<StoreResult<Page>> ListAsync(EntitySchema schema, PageRequest request, CancellationToken cancellationToken) =>
         new(new StoreResult<Page>(new Page([], null), null));
 
@@ -28,6 +31,8 @@ internal sealed class ReadOnlyStore : IEntityStore
     public ValueTask<StoreResult<IEntity>> UpsertAsync(EntitySchema schema, IEntity entity, CancellationToken cancellationToken) => throw Refusal();
 
     public ValueTask<StoreResult<bool>> DeleteAsync(EntitySchema schema, Guid id, CancellationToken cancellationToken) => throw Refusal();
+
+    public ValueTask<StoreResult<bool>> WriteAsync(IReadOnlyList<EntityWrite> writes, CancellationToken cancellationToken) => throw Refusal();
 
     private static InvalidOperationException Refusal() => new("nothing may be written");
 }

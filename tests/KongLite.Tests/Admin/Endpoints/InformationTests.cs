@@ -37,7 +37,7 @@ public sealed class InformationTests
         string[] paths = [.. (await node.GetAsync("/endpoints/")).Json["data"]!.AsArray().Select(each => (string)each!)];
 
         Assert.Equal("""{"enabled_plugins":["key-auth","request-termination"]}""", plugins.Text);
-        Assert.Equal(["/", "/cache", "/cache/{key}", "/clustering/data-planes"], paths[..4]);
+        Assert.Equal(["/", "/acls", "/acls/{acls}", "/acls/{acls}/consumer"], paths[..4]);
         Assert.Equal(
             [
                 "/plugins", "/plugins/enabled", "/plugins/schema/{name}", "/plugins/{plugins}", "/plugins/{plugins}/consumer", "/plugins/{plugins}/route",

@@ -37,6 +37,13 @@ internal sealed class GatedStore : IEntityStore
     public async ValueTask<IEntity?> FindByAsync(EntitySchema schema, string field, string value, CancellationToken cancellationToken) =>
         await AnswerAsync(_rows.Values.FirstOrDefault(row => row.Username == value));
 
+    public ValueTask<IEntity?> FindChildAsync(
+        EntitySchema schema, ParentFilter parent, string field, string value, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask<StoreResult<bool>> WriteAsync(IReadOnlyList<EntityWrite> writes, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public ValueTask<StoreResult<Page>> ListAsync(EntitySchema schema, PageRequest request, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

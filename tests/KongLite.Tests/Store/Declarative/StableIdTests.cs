@@ -80,7 +80,7 @@ public sealed class StableIdTests
     [InlineData("acls", "g1", "b28f5018-192e-599c-ad0a-600321305d58")]
     [InlineData("acls", "g2", "3f4691e7-5618-53f8-a014-12005c1ceb09")]
     [InlineData("basicauth_credentials", "bu", "4e1586cb-151b-530e-9d46-10b31324079c")]
-    [InlineData("targets", "1.2.3.4", "bd523d97-ffe2-5976-a2a7-78b6c0a03a7e")]
+    [InlineData("targets", "1.2.3.4:8000", "bd523d97-ffe2-5976-a2a7-78b6c0a03a7e")]
     [InlineData("targets", "5.6.7.8:90", "036c1e65-0bdf-5b3a-a2d6-767e96847c16")]
     [InlineData("vaults", "my-v", "406ad1d4-58d3-5300-9cb7-c52678f8d0a9")]
     [InlineData("keys", "1", "77e92ceb-7c51-504e-8ed1-8b1f249d8f56")]

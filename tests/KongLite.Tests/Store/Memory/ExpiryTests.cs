@@ -43,14 +43,28 @@ public sealed class ExpiryTests : IDisposable
     }
 
     [Fact]
-    public async Task It_does_not_occupy_its_key_or_its_id()
+    public async Task It_occupies_its_key_until_the_clean_up_a_minute_later()
+    {
+        await InsertCredential(seconds: 10);
+
+        _clock.AdvanceSilently(TimeSpan.FromSeconds(69));
+        StoreError? before = (await _store.InsertAsync(Credentials, NewCredential(_consumer.Id, "k"), default)).Error;
+        _clock.AdvanceSilently(TimeSpan.FromSeconds(1));
+        StoreError? after = (await _store.InsertAsync(Credentials, NewCredential(_consumer.Id, "k"), default)).Error;
+
+        Assert.Equal(ErrorCode.UniqueViolation, before?.Code);
+        Assert.Null(after);
+    }
+
+    [Fact]
+    public async Task The_clean_up_forgets_it_without_another_write()
     {
         TestCredential credential = await InsertCredential(seconds: 10);
 
-        _clock.AdvanceSilently(TimeSpan.FromSeconds(10));
+        _clock.Advance(TimeSpan.FromSeconds(11));
+        _clock.Advance(TimeSpan.FromSeconds(61));
 
-        Assert.Null((await _store.InsertAsync(Credentials, NewCredential(_consumer.Id, "k"), default)).Error);
-        Assert.Null((await _store.InsertAsync(Credentials, credential with { Key = "k2", ExpiresAt = null }, default)).Error);
+        Assert.Null((await _store.InsertAsync(Credentials, credential with { ExpiresAt = null }, default)).Error);
     }
 
     [Fact]

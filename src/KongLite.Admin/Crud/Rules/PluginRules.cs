@@ -3,44 +3,41 @@ using KongLite.Sdk.Entities;
 using KongLite.Sdk.Schema;
 using KongLite.Sdk.Storage;
 
-namespace KongLite.Admin.Crud;
+namespace KongLite.Admin.Crud.Rules;
 
 /// <summary>What a plugin's protocols owe to those of its route or of its service's routes (Kong: <c>db/dao/plugins.lua</c>).</summary>
-internal sealed class PluginRules(IEntityStore store)
+internal sealed class PluginRules(IEntityStore store) : IEntityRules
 {
-    private const int PageSize = 1000;
     private const string WrongForRoute = "must match the associated route's protocols";
     private const string WrongForService = "must match the protocols of at least one route pointing to this Plugin's service";
-    private static readonly EntitySchema Plugins = EntitySchema.Of<Plugin>();
     private static readonly EntitySchema Routes = EntitySchema.Of<Route>();
 
-    /// <summary>True for the entity that these rules are about.</summary>
-    public static bool AppliesTo(EntitySchema schema) => ReferenceEquals(schema, Plugins);
+    public EntitySchema Schema { get; } = EntitySchema.Of<Plugin>();
 
-    /// <summary>Checks a new plugin, whose references are resolved. Without protocols of its own there is nothing to check.</summary>
-    public async ValueTask<StoreError?> CheckAsync(JsonObject input, CancellationToken cancellationToken)
+    /// <summary>Checks a new plugin. Without protocols of its own there is nothing to check.</summary>
+    public async ValueTask<StoreError?> CheckAsync(JsonObject body, CancellationToken cancellationToken)
     {
         // Objects count: an empty one is an empty list.
-        if (input["protocols"] is not { } protocols || protocols is JsonValue)
+        if (body["protocols"] is not { } protocols || protocols is JsonValue)
         {
             return null;
         }
 
         HashSet<string> own = [.. (protocols as JsonArray ?? []).Select(each => each.AsText()).OfType<string>()];
-        if (IdOf(input["route"]) is { } routeId)
+        if (IdOf(body["route"]) is { } routeId)
         {
             return await store.FindAsync(Routes, routeId, cancellationToken) is Route route && !Share(own, route)
                 ? StoreError.Schema(SchemaErrors.At("protocols", WrongForRoute))
                 : null;
         }
 
-        return IdOf(input["service"]) is { } serviceId && !await SuitsServiceAsync(own, serviceId, cancellationToken)
+        return IdOf(body["service"]) is { } serviceId && !await SuitsServiceAsync(own, serviceId, cancellationToken)
             ? StoreError.Schema(SchemaErrors.At("protocols", WrongForService))
             : null;
     }
 
     /// <summary>Checks a change of a plugin; what it leaves out of protocols and scopes counts as it is now.</summary>
-    public ValueTask<StoreError?> CheckAsync(Plugin current, JsonObject changes, CancellationToken cancellationToken)
+    public ValueTask<StoreError?> CheckAsync(IEntity current, JsonObject changes, CancellationToken cancellationToken)
     {
         string[] concerned = ["protocols", "service", "route"];
         if (!concerned.Any(changes.ContainsKey))
@@ -48,7 +45,7 @@ internal sealed class PluginRules(IEntityStore store)
             return ValueTask.FromResult<StoreError?>(null);
         }
 
-        JsonObject before = Plugins.ToJson(current, default);
+        JsonObject before = Schema.ToJson(current, default);
         var after = new JsonObject();
         foreach (string field in concerned)
         {
@@ -60,29 +57,9 @@ internal sealed class PluginRules(IEntityStore store)
 
     private async ValueTask<bool> SuitsServiceAsync(HashSet<string> protocols, Guid serviceId, CancellationToken cancellationToken)
     {
-        bool hasRoutes = false;
-        string? offset = null;
-        do
-        {
-            var request = new PageRequest(PageSize, offset, Parent: new ParentFilter("service", serviceId));
-            StoreResult<Page> page = await store.ListAsync(Routes, request, cancellationToken);
-            if (page.Error is not null)
-            {
-                // Kong goes on as if there were no more routes.
-                break;
-            }
-
-            hasRoutes |= page.Value.Rows.Count > 0;
-            if (page.Value.Rows.Any(row => Share(protocols, (Route)row)))
-            {
-                return true;
-            }
-
-            offset = page.Value.Next;
-        }
-        while (offset is not null);
-
-        return !hasRoutes;
+        StoreResult<IReadOnlyList<IEntity>> routes = await store.ListAllAsync(Routes, cancellationToken, new ParentFilter("service", serviceId));
+        // Kong goes on when it cannot read them.
+        return routes.Error is not null || routes.Value.Count == 0 || routes.Value.Any(route => Share(protocols, (Route)route));
     }
 
     private static bool Share(HashSet<string> protocols, Route route) =>

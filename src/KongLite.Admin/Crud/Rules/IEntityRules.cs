@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using KongLite.Sdk.Entities;
+using KongLite.Sdk.Schema;
+using KongLite.Sdk.Storage;
+
+namespace KongLite.Admin.Crud.Rules;
+
+/// <summary>What an entity asks for beyond its schema: what Kong has a <c>db/dao/*.lua</c> of its own for.</summary>
+internal interface IEntityRules
+{
+    /// <summary>The entity.</summary>
+    EntitySchema Schema { get; }
+
+    /// <summary>Checks a complete body, whose references are resolved, before its schema does.</summary>
+    ValueTask<StoreError?> CheckAsync(JsonObject body, CancellationToken cancellationToken) => ValueTask.FromResult<StoreError?>(null);
+
+    /// <summary>Checks a change, whose references are resolved, before its schema does.</summary>
+    ValueTask<StoreError?> CheckAsync(IEntity current, JsonObject changes, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<StoreError?>(null);
+
+    /// <summary>Writes to other rows that happen together with the write of a row.</summary>
+    /// <param name="row">The row as it will be.</param>
+    /// <param name="given">What the request gives of it.</param>
+    /// <param name="isChange">True for a change, which leaves alone what it does not give.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<IReadOnlyList<EntityWrite>> CompanionsAsync(IEntity row, JsonObject given, bool isChange, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<EntityWrite>>([]);
+
+    /// <summary>Why a row may not go; null: it may.</summary>
+    ValueTask<StoreError?> CheckDeleteAsync(IEntity row, CancellationToken cancellationToken) => ValueTask.FromResult<StoreError?>(null);
+
+    /// <summary>Adds to an answer what other rows tell of this one.</summary>
+    ValueTask ShowAsync(IEntity row, JsonObject answer, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+}

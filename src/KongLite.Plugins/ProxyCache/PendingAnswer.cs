@@ -1,0 +1,64 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace KongLite.Plugins.ProxyCache;
+
+/// <summary>An answer on its way to the client that is going to be stored.</summary>
+/// <param name="key">Its key.</param>
+/// <param name="requestBody">Body of the request.</param>
+internal sealed class PendingAnswer(string key, string requestBody)
+{
+    private const double Century = 100 * 365.0 * 86400;
+
+    private KeyValuePair<string, StringValues>[] _headers = [];
+    private int _status;
+    private double _ttl;
+    private ArrayBufferWriter<byte>? _body;
+
+    /// <summary>Its key.</summary>
+    public string Key => key;
+
+    /// <summary>Whether its body is being collected.</summary>
+    public bool IsCollecting => _body is not null;
+
+    /// <summary>Takes over status and headers as they are now, and waits for the body.</summary>
+    /// <param name="status">Its status.</param>
+    /// <param name="response">Its headers.</param>
+    /// <param name="ttl">How long it is fresh, in seconds.</param>
+    /// <param name="most">The largest body worth collecting, in bytes.</param>
+    public void Begin(int status, IHeaderDictionary response, double ttl, long most)
+    {
+        if (response.ContentLength > most)
+        {
+            return;
+        }
+
+        _status = status;
+        _headers = [.. response];
+        _ttl = ttl;
+        _body = response.ContentLength is > 0 and { } length ? new ArrayBufferWriter<byte>((int)length) : new ArrayBufferWriter<byte>();
+    }
+
+    /// <summary>Takes a piece of the body; gives up when there is too much of it.</summary>
+    public void Collect(ReadOnlySpan<byte> piece, long most)
+    {
+        if (_body!.WrittenCount + piece.Length > most)
+        {
+            _body = null;
+            return;
+        }
+
+        _body.Write(piece);
+    }
+
+    /// <summary>The answer, with its whole body.</summary>
+    /// <param name="now">The moment.</param>
+    /// <param name="storageTtl">How long it is kept, in seconds; 0: for ever. Null: as long as it is fresh.</param>
+    public CachedAnswer Complete(DateTimeOffset now, int? storageTtl)
+    {
+        double kept = storageTtl ?? _ttl;
+        DateTimeOffset end = kept == 0 || kept > Century ? DateTimeOffset.MaxValue : now.AddSeconds(kept);
+        return new CachedAnswer(_status, _headers, _body!.WrittenSpan.ToArray(), requestBody, now.ToUnixTimeSeconds(), _ttl, end);
+    }
+}
