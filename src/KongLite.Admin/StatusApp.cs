@@ -1,3 +1,4 @@
+using KongLite.Admin.Crud;
 using KongLite.Admin.Endpoints;
 using KongLite.Admin.Routing;
 using KongLite.Sdk.Storage;
@@ -19,7 +20,8 @@ public static class StatusApp
         // Kong shows them here only where its Admin API cannot be written to.
         if (!services.GetRequiredService<IEntityStore>().IsWritable)
         {
-            services.GetRequiredService<UpstreamHealthEndpoints>().MapReads(endpoints);
+            services.GetRequiredService<TargetEndpoints>().MapReading(endpoints);
+            services.GetRequiredService<UpstreamHealthEndpoints>().MapReading(endpoints);
         }
 
         app.Run(AdminPipeline.Create(services, endpoints, allowsCredentials: false).InvokeAsync);

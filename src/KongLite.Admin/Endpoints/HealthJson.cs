@@ -11,19 +11,17 @@ internal static class HealthJson
     private const string Unhealthy = "UNHEALTHY";
     private const string DnsError = "DNS_ERROR";
 
-    /// <summary>A row of a target with what is known of its health.</summary>
+    /// <summary>Adds what is known of a target's health to its row.</summary>
     /// <param name="row">The target's row.</param>
     /// <param name="target">How the target is; null: the proxy does not have it.</param>
     /// <param name="isChecked">Whether health counts.</param>
-    public static JsonObject Row(JsonObject row, TargetReport? target, bool isChecked)
+    public static void AddTo(JsonObject row, TargetReport? target, bool isChecked)
     {
         if (target is not null)
         {
             row["health"] = HealthOf(target, isChecked);
             row["data"] = Host(target, address => ("health", JsonValue.Create(HealthOf(address, isChecked))));
         }
-
-        return row;
     }
 
     /// <summary>The health of an upstream as a whole.</summary>

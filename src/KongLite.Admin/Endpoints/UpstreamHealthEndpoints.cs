@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using KongLite.Admin.Crud;
 using KongLite.Admin.Routing;
@@ -11,137 +10,68 @@ using KongLite.Sdk.Storage;
 namespace KongLite.Admin.Endpoints;
 
 /// <summary>The health of upstreams: what the proxy of this node knows, and setting it by hand. Allowed in DB-less mode too.</summary>
-internal sealed class UpstreamHealthEndpoints(IEntityStore store, SchemaCatalog catalog, UpstreamHealth health, NodeInfo node, TimeProvider clock)
+internal sealed class UpstreamHealthEndpoints(IEntityStore store, PathRows rows, NewestTargets newest, EntityViews views, UpstreamHealth health, NodeInfo node)
 {
-    private const int DefaultSize = 100;
-    private const int MaxSize = 1000;
+    private const string Target = "/upstreams/{upstreams}/targets/{targets}";
     private static readonly EntitySchema Upstreams = EntitySchema.Of<Upstream>();
     private static readonly EntitySchema Targets = EntitySchema.Of<Target>();
 
-    /// <summary>Adds all paths; none when the node has no upstreams.</summary>
+    /// <summary>Adds all paths.</summary>
     public void Map(EndpointTable endpoints)
     {
-        if (!HasUpstreams)
-        {
-            return;
-        }
-
-        MapReads(endpoints);
-        const string Target = "/upstreams/{upstreams}/targets/{targets}";
+        MapReading(endpoints);
         endpoints.Map($"{Target}/healthy", ("PUT", request => SetAsync(request, isHealthy: true)));
         endpoints.Map($"{Target}/unhealthy", ("PUT", request => SetAsync(request, isHealthy: false)));
         endpoints.Map($"{Target}/{{address}}/healthy", ("PUT", request => SetAsync(request, isHealthy: true)));
         endpoints.Map($"{Target}/{{address}}/unhealthy", ("PUT", request => SetAsync(request, isHealthy: false)));
     }
 
-    /// <summary>Adds the paths that only tell, for the Status API.</summary>
-    public void MapReads(EndpointTable endpoints)
+    /// <summary>Adds the path for reading, which the Status API has in DB-less mode.</summary>
+    public void MapReading(EndpointTable endpoints) => endpoints.Map(
+        "/upstreams/{upstreams}/health",
+        ("GET", request => rows.WithRow(
+            Upstreams, request, row => request.Argument("balancer_health") == "1" ? ShowUpstreamAsync(row.Id, request) : ShowTargetsAsync(row.Id, request))));
+
+    private async ValueTask<Answer> ShowUpstreamAsync(Guid upstream, AdminRequest request)
     {
-        if (HasUpstreams)
-        {
-            endpoints.Map("/upstreams/{upstreams}/health", ("GET", ShowAsync));
-        }
+        UpstreamReport? report = await health.ReportAsync(upstream, request.Aborted);
+        return Wrap(report is null ? null : HealthJson.Upstream(upstream, report), next: null);
     }
 
-    private bool HasUpstreams => catalog.Find(Upstreams.Name) is not null && catalog.Find(Targets.Name) is not null;
+    private async ValueTask<Answer> ShowTargetsAsync(Guid upstream, AdminRequest request)
+    {
+        StoreResult<Page> page = await newest.ReadAsync(request, new ParentFilter("upstream", upstream));
+        if (page.Error is { } error)
+        {
+            return error;
+        }
 
-    private ValueTask<Answer> ShowAsync(AdminRequest request) => WithUpstreamAsync(
+        UpstreamReport? report = await health.ReportAsync(upstream, request.Aborted);
+        Dictionary<Guid, TargetReport> known = report?.Targets.ToDictionary(target => target.Id) ?? [];
+        JsonArray data = await views.ShowAsync(Targets, page.Value.Rows, request.Aborted);
+        for (int i = 0; i < data.Count; i++)
+        {
+            HealthJson.AddTo((JsonObject)data[i]!, known.GetValueOrDefault(page.Value.Rows[i].Id), report?.IsChecked == true);
+        }
+
+        string? token = page.Value.Next;
+        return Wrap(data, token is null ? null : $"/upstreams/{request.Keys[0].Raw}/health?offset={token}", token);
+    }
+
+    private ValueTask<Answer> SetAsync(AdminRequest request, bool isHealthy) => rows.WithRow(Upstreams, request, upstream => rows.WithChild(
+        Targets,
+        new ParentFilter("upstream", upstream.Id),
         request,
-        upstream => request.Argument("balancer_health") == "1" ? ShowUpstreamAsync(upstream, request) : ShowTargetsAsync(upstream, request));
-
-    private async ValueTask<Answer> ShowUpstreamAsync(Upstream upstream, AdminRequest request)
-    {
-        UpstreamReport? report = await health.ReportAsync(upstream.Id, request.Aborted);
-        return Wrap(report is null ? null : HealthJson.Upstream(upstream.Id, report), next: null);
-    }
-
-    private async ValueTask<Answer> ShowTargetsAsync(Upstream upstream, AdminRequest request)
-    {
-        if (ReadSkip(request, out int skip) is { } error)
+        async key =>
         {
-            return error;
-        }
-
-        UpstreamReport? report = await health.ReportAsync(upstream.Id, request.Aborted);
-        StoreResult<List<Target>> all = await TargetsAsync(upstream, request);
-        if (all.Error is { } failure)
-        {
-            return failure;
-        }
-
-        int size = ReadSize(request);
-        Target[] page = [.. all.Value.OrderByDescending(target => target.CreatedAt).ThenByDescending(target => target.Id.ToString("D"), StringComparer.Ordinal).Skip(skip).Take(size)];
-        var data = new JsonArray();
-        foreach (Target target in page)
-        {
-            TargetReport? known = report?.Targets.FirstOrDefault(each => each.Id == target.Id);
-            data.Add(HealthJson.Row(Targets.ToJson(target, clock.GetUtcNow()), known, report?.IsChecked == true));
-        }
-
-        string? offset = size > 0 && skip + size < all.Value.Count ? (skip + size).ToString(CultureInfo.InvariantCulture) : null;
-        return Wrap(data, offset is null ? null : $"/upstreams/{request.Keys[0].Raw}/health?offset={offset}", offset);
-    }
-
-    private async ValueTask<Answer> SetAsync(AdminRequest request, bool isHealthy) => await WithUpstreamAsync(request, async upstream =>
-    {
-        StoreResult<List<Target>> all = await TargetsAsync(upstream, request);
-        if (all.Error is { } failure)
-        {
-            return failure;
-        }
-
-        string key = request.Keys[1].Text;
-        Target? target = Uuids.TryParse(key, out Guid id) ? all.Value.Find(each => each.Id == id) : all.Value.Find(each => each.Address == key);
-        if (target is null)
-        {
-            return Answer.NotFound;
-        }
-
-        string? address = request.Keys.Count > 2 ? request.Keys[2].Text : null;
-        return health.Set(upstream.Id, target.Id, address, isHealthy) is { } reason ? Answer.Message(400, reason) : Answer.NoContent;
-    });
-
-    private async ValueTask<Answer> WithUpstreamAsync(AdminRequest request, Func<Upstream, ValueTask<Answer>> next)
-    {
-        if (PathKey.Read(Upstreams, request.Keys[0], out PathKey key) is { } error)
-        {
-            return error;
-        }
-
-        return await key.FindAsync(store, request.Aborted) is Upstream upstream ? await next(upstream) : Answer.NotFound;
-    }
-
-    private async ValueTask<StoreResult<List<Target>>> TargetsAsync(Upstream upstream, AdminRequest request)
-    {
-        var targets = new List<Target>();
-        string? offset = null;
-        do
-        {
-            StoreResult<Page> page = await store.ListAsync(
-                Targets, new PageRequest(MaxSize, offset, Parent: new ParentFilter("upstream", upstream.Id)), request.Aborted);
-            if (page.Error is { } error)
+            if (await key.FindAsync(store, request.Aborted, new ParentFilter("upstream", upstream.Id)) is not { } target)
             {
-                return error;
+                return Answer.NotFound;
             }
 
-            targets.AddRange(page.Value.Rows.Cast<Target>());
-            offset = page.Value.Next;
-        }
-        while (offset is not null);
-
-        return new StoreResult<List<Target>>(targets, null);
-    }
-
-    private static StoreError? ReadSkip(AdminRequest request, out int skip)
-    {
-        skip = 0;
-        string? offset = request.Argument("offset");
-        return offset is null || (int.TryParse(offset, NumberStyles.None, CultureInfo.InvariantCulture, out skip))
-            ? null : StoreError.InvalidOffset(offset, "not a number");
-    }
-
-    private static int ReadSize(AdminRequest request) =>
-        int.TryParse(request.Argument("size"), NumberStyles.None, CultureInfo.InvariantCulture, out int size) ? Math.Min(size, MaxSize) : DefaultSize;
+            string? address = request.Keys.Count > 2 ? request.Keys[2].Text : null;
+            return health.Set(upstream.Id, target.Id, address, isHealthy) is { } reason ? Answer.Message(400, reason) : Answer.NoContent;
+        }));
 
     private Answer Wrap(JsonNode? data, string? next, string? offset = null)
     {

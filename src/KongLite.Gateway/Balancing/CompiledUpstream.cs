@@ -40,5 +40,5 @@ internal sealed class CompiledUpstream
 
     /// <summary>Whether it was compiled from these very rows.</summary>
     public bool IsOf(Upstream upstream, IReadOnlyList<Target> targets) =>
-        ReferenceEquals(upstream, Upstream) && targets.Count == Targets.Count && targets.All(target => Targets.Contains(target, ReferenceEqualityComparer.Instance));
+        ReferenceEquals(upstream, Upstream) && new HashSet<object>(targets, ReferenceEqualityComparer.Instance).SetEquals(Targets);
 }
