@@ -36,6 +36,7 @@ public static class AdminApp
         services.GetRequiredService<CertificateEndpoints>().Map(endpoints);
         services.GetRequiredService<TargetEndpoints>().Map(endpoints);
         services.GetRequiredService<EntityEndpoints>().Map(endpoints);
+        services.GetRequiredService<UpstreamHealthEndpoints>().Map(endpoints);
         services.GetRequiredService<PluginEndpoints>().Map(endpoints);
         if (services.GetService<ILogLevelSwitch>() is not null)
         {

@@ -2,6 +2,7 @@ using KongLite.Admin.Crud;
 using KongLite.Admin.Crud.Rules;
 using KongLite.Admin.Endpoints;
 using KongLite.Admin.OpenApi;
+using KongLite.Gateway.Balancing;
 using KongLite.Sdk.Exchanges;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,6 +18,7 @@ public static class AdminServices
     public static IServiceCollection AddAdmin(this IServiceCollection services, AdminOptions options)
     {
         services.TryAddSingleton<ConnectionCounters>();
+        services.TryAddSingleton<UpstreamHealth>();
         return services
             .AddSingleton(options)
             .AddSingleton<SnapshotBarrier>()
@@ -41,6 +43,7 @@ public static class AdminServices
             .AddSingleton<ReadinessEndpoints>()
             .AddSingleton<SchemaEndpoints>()
             .AddSingleton<TagEndpoints>()
+            .AddSingleton<UpstreamHealthEndpoints>()
             .AddSingleton<ConfigEndpoints>()
             .AddSingleton<PluginEndpoints>()
             .AddSingleton(AdminApp.Endpoints)

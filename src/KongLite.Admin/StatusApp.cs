@@ -1,5 +1,7 @@
+using KongLite.Admin.Crud;
 using KongLite.Admin.Endpoints;
 using KongLite.Admin.Routing;
+using KongLite.Sdk.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +17,12 @@ public static class StatusApp
         var endpoints = new EndpointTable();
         services.GetRequiredService<StatusEndpoints>().Map(endpoints);
         services.GetRequiredService<ReadinessEndpoints>().Map(endpoints);
+        // Kong shows them here only where its Admin API cannot be written to.
+        if (!services.GetRequiredService<IEntityStore>().IsWritable)
+        {
+            services.GetRequiredService<TargetEndpoints>().MapReading(endpoints);
+            services.GetRequiredService<UpstreamHealthEndpoints>().MapReading(endpoints);
+        }
 
         app.Run(AdminPipeline.Create(services, endpoints, allowsCredentials: false).InvokeAsync);
     }

@@ -1,3 +1,4 @@
+using KongLite.Gateway.Naming;
 using KongLite.Sdk.Routing;
 
 namespace KongLite.Gateway;
@@ -27,6 +28,9 @@ public sealed record GatewayOptions
 
     /// <summary>How long an idle connection to a service is kept (<c>upstream_keepalive_idle_timeout</c>).</summary>
     public TimeSpan UpstreamIdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How names are turned into addresses.</summary>
+    public DnsOptions Dns { get; init; } = new();
 
     /// <summary>Media type of errors below the plugins when the client names none that it accepts (<c>error_default_type</c>).</summary>
     public string ErrorDefaultType { get; init; } = "text/plain";

@@ -1,5 +1,7 @@
+using KongLite.Gateway.Balancing;
 using KongLite.Gateway.Forwarding;
 using KongLite.Gateway.Lookup;
+using KongLite.Gateway.Naming;
 using KongLite.Gateway.Pipeline;
 using KongLite.Gateway.Snapshot;
 using KongLite.Gateway.Vaults;
@@ -33,6 +35,16 @@ public static class GatewayServices
         services.AddSingleton<PluginCatalog>();
         services.AddSingleton<PluginRunner>();
         services.AddSingleton<SnapshotBuilder>();
+        services.AddSingleton<INameResolver>(provider =>
+        {
+            TimeProvider clock = provider.GetRequiredService<TimeProvider>();
+            DnsOptions dns = options.Dns;
+            return new NameResolver(dns, new DnsQuery(dns, ResolverFile.Read("/etc/resolv.conf"), HostsFile.Read(dns.HostsFile), clock), clock);
+        });
+        services.AddSingleton<Dialer>();
+        services.AddSingleton<HealthLog>();
+        services.AddSingleton<UpstreamKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<UpstreamKeeper>());
         services.AddHostedService<SnapshotUpdater>();
 
         services.AddHttpForwarder();

@@ -1,5 +1,7 @@
+using System.Net;
 using KongLite.Admin;
 using KongLite.Gateway;
+using KongLite.Gateway.Naming;
 using KongLite.Sdk.Logging;
 using KongLite.Sdk.Plugins;
 using KongLite.Settings;
@@ -20,6 +22,17 @@ internal static class RoomOptions
         KeepsUpstreamConnections = settings.UpstreamKeepalivePoolSize > 0,
         UpstreamIdleTimeout = settings.UpstreamKeepaliveIdleTimeout > 0
             ? TimeSpan.FromSeconds(settings.UpstreamKeepaliveIdleTimeout) : Timeout.InfiniteTimeSpan,
+        Dns = new DnsOptions
+        {
+            Servers = [.. settings.DnsResolver.Select(NameServersAttribute.Parse).OfType<IPEndPoint>()],
+            HostsFile = settings.DnsHostsfile,
+            Order = [.. settings.DnsOrder.Select(step => Enum.Parse<DnsOrder>(step, ignoreCase: true))],
+            ValidTtl = settings.DnsValidTtl is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            StaleTtl = TimeSpan.FromSeconds(settings.DnsStaleTtl),
+            NotFoundTtl = TimeSpan.FromSeconds(settings.DnsNotFoundTtl),
+            ErrorTtl = TimeSpan.FromSeconds(settings.DnsErrorTtl),
+            CacheSize = settings.DnsCacheSize,
+        },
         ErrorDefaultType = settings.ErrorDefaultType switch
         {
             ErrorType.Json => "application/json",

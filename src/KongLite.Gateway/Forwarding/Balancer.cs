@@ -1,21 +1,40 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using KongLite.Gateway.Balancing;
 using KongLite.Sdk.Entities;
 using KongLite.Sdk.Exchanges;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace KongLite.Gateway.Forwarding;
 
-/// <summary>Says which address a try goes to. The system resolves names, when a connection is opened.</summary>
-internal sealed class Balancer(InvokerPool invokers)
+/// <summary>Says which address a try goes to. Names of hosts are resolved when a connection is opened, those of targets before.</summary>
+internal sealed class Balancer(InvokerPool invokers, HealthLog log)
 {
-    /// <summary>Prepares the address of a service.</summary>
-    public ServiceTarget TargetOf(Service service) =>
-        new(service, Make(service, service.Protocol is Protocol.Https or Protocol.Grpcs or Protocol.Tls, service.Host, service.Port));
+    /// <summary>Tells of addresses that come and go.</summary>
+    public HealthLog Log => log;
 
-    /// <summary>The address of a try.</summary>
-    /// <param name="exchange">The exchange, whose plugins may have chosen another address.</param>
+    /// <summary>Prepares the address of a service.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="upstream">The upstream that its host names; null: none.</param>
+    public ServiceTarget TargetOf(Service service, UpstreamState? upstream)
+    {
+        Target own = Make(service, IsTls(service), Bracketed(service.Host), service.Port, null);
+        return new ServiceTarget(service, own, upstream);
+    }
+
+    /// <summary>The tries of a request that is spread over an upstream; null: it goes to one host.</summary>
+    /// <param name="exchange">The exchange, whose plugins may have chosen another host, or another upstream.</param>
+    /// <param name="service">Where the service is.</param>
+    /// <param name="upstreams">All upstreams.</param>
+    public UpstreamTries? TriesOf(Exchange exchange, ServiceTarget service, UpstreamTable upstreams)
+    {
+        UpstreamState? upstream = exchange.TouchedUpstream?.Host is { } host ? upstreams.Find(host)?.State : service.Upstream;
+        return upstream is null ? null : new UpstreamTries(exchange, service, upstream, this);
+    }
+
+    /// <summary>The address of a try that goes to one host.</summary>
+    /// <param name="exchange">The exchange, whose plugins may have chosen another host.</param>
     /// <param name="service">Where the service is.</param>
     public Target Pick(Exchange exchange, ServiceTarget service)
     {
@@ -25,15 +44,42 @@ internal sealed class Balancer(InvokerPool invokers)
         }
 
         Service entity = service.Service;
-        bool isTls = upstream.Scheme is { } scheme ? scheme == "https" : entity.Protocol is Protocol.Https or Protocol.Grpcs;
-        return Make(entity, isTls, upstream.Host ?? entity.Host, upstream.Port ?? entity.Port);
+        return Make(entity, IsTls(exchange, entity), Bracketed(upstream.Host ?? entity.Host), upstream.Port ?? entity.Port, null);
     }
 
-    private Target Make(Service service, bool isTls, string host, int port)
+    /// <summary>The address of a try that goes to an upstream.</summary>
+    public Target TargetOf(Exchange exchange, ServiceTarget service, PeerSet set, Peer peer) =>
+        exchange.TouchedUpstream is { } upstream && (upstream.Host is not null || upstream.Scheme is not null)
+            ? Make(service.Service, IsTls(exchange, service.Service), set, peer)
+            : service.At(set, peer, this);
+
+    /// <summary>A service at an address of an upstream.</summary>
+    public Target Make(Service service, bool isTls, PeerSet set, Peer peer)
+    {
+        string? fixedName = set.Upstream.Upstream.HostHeader;
+        string name = fixedName ?? (IPAddress.TryParse(peer.Name, out _) ? peer.Host : peer.Name);
+        // A port of its own is kept, where Kong would put the target's behind it.
+        string? header = fixedName is not null && HasPort(fixedName) ? fixedName : WithPort(name, peer.Port, isTls);
+        return Make(service, isTls, peer.Host, peer.Port, header);
+    }
+
+    /// <summary>Whether a service is called over TLS.</summary>
+    public static bool IsTls(Service service) => service.Protocol is Protocol.Https or Protocol.Grpcs or Protocol.Tls;
+
+    private static bool IsTls(Exchange exchange, Service service) =>
+        exchange.TouchedUpstream?.Scheme is { } scheme ? scheme == "https" : IsTls(service);
+
+    private static bool HasPort(string host) => host.LastIndexOf(':') > host.LastIndexOf(']');
+
+    private static string WithPort(string name, int port, bool isTls) =>
+        port == (isTls ? 443 : 80) ? name : string.Create(CultureInfo.InvariantCulture, $"{name}:{port}");
+
+    private static string Bracketed(string host) =>
+        IPAddress.TryParse(host, out IPAddress? address) && address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : host;
+
+    private Target Make(Service service, bool isTls, string host, int port, string? hostHeader)
     {
         bool isHttp2 = service.Protocol.IsGrpc();
-        string name = IPAddress.TryParse(host, out IPAddress? address) && address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : host;
-        string authority = string.Create(CultureInfo.InvariantCulture, $"{name}:{port}");
         var config = new ForwarderRequestConfig
         {
             ActivityTimeout = TimeSpan.FromMilliseconds(service.ReadTimeout ?? InvokerPool.DefaultTimeout),
@@ -42,8 +88,8 @@ internal sealed class Balancer(InvokerPool invokers)
             AllowResponseBuffering = true,
         };
         return new Target(
-            (isTls ? "https://" : "http://") + authority,
-            port == (isTls ? 443 : 80) ? name : authority,
+            string.Create(CultureInfo.InvariantCulture, $"{(isTls ? "https" : "http")}://{host}:{port}"),
+            hostHeader ?? WithPort(host, port, isTls),
             invokers.For(new ConnectionSettings(service.ConnectTimeout ?? InvokerPool.DefaultTimeout, isTls && service.TlsVerify == true)),
             config,
             isHttp2);

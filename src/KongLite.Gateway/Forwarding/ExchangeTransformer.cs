@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using KongLite.Gateway.Balancing;
 using KongLite.Gateway.Pipeline;
 using KongLite.Gateway.Routing;
 using KongLite.Sdk.Exchanges;
@@ -30,6 +31,12 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
 
     /// <summary>Where the current try goes.</summary>
     public Target Target => _target!;
+
+    /// <summary>Whether there has been a try.</summary>
+    public bool HasBegun => _target is not null;
+
+    /// <summary>The tries at an upstream; null: the service is a host of its own.</summary>
+    public UpstreamTries? Tries { get; set; }
 
     /// <summary>Whether the service's answer breaks HTTP in a way that the client library lets pass.</summary>
     public bool IsInvalid { get; private set; }
@@ -65,8 +72,11 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
     }
 
     /// <summary>Adds Kong's headers of a proxied answer.</summary>
-    public void CompleteHeaders(KongHeaders kongHeaders) =>
+    public void CompleteHeaders(KongHeaders kongHeaders)
+    {
         kongHeaders.CompleteProxied(exchange, _handedOver, _tried, _status, Target.IsHttp2);
+        Tries?.Cookie?.AddTo(exchange.Http.Response.Headers);
+    }
 
     /// <inheritdoc/>
     public override ValueTask TransformRequestAsync(
@@ -99,6 +109,7 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
             httpContext.Response.ContentLength = null;
         }
 
+        Tries?.Answered((int)proxyResponse.StatusCode);
         if (proxyResponse.StatusCode != HttpStatusCode.SwitchingProtocols && AnswerFilters.NeedsWholeAnswer(collected))
         {
             return AnswerWholeAsync(httpContext, proxyResponse, cancellationToken);

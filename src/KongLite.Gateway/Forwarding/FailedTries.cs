@@ -1,3 +1,4 @@
+using KongLite.Gateway.Naming;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -45,7 +46,7 @@ internal static class FailedTries
 
     private static FailedTry OfRequest(HttpRequestException? error) => error?.HttpRequestError switch
     {
-        HttpRequestError.NameResolutionError => FailedTry.Unresolved,
+        _ when error?.InnerException is NameResolutionException name => name.Error is null ? FailedTry.Unresolved : FailedTry.NotResolved,
         HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.VersionNegotiationError => FailedTry.NotConnected,
         HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.HttpProtocolError => FailedTry.Invalid,
         _ => FailedTry.Broken,

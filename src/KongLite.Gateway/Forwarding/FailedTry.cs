@@ -21,6 +21,9 @@ internal enum FailedTry
     /// <summary>The service's name means nothing. 503 at once.</summary>
     Unresolved,
 
+    /// <summary>The name servers could not say what the service's name means. 500 at once.</summary>
+    NotResolved,
+
     /// <summary>The client's body could not be read; the status says why.</summary>
     BadBody,
 

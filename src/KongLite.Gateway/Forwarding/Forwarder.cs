@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using KongLite.Gateway.Balancing;
 using KongLite.Gateway.Pipeline;
 using KongLite.Sdk.Exchanges;
 using Microsoft.AspNetCore.Http;
@@ -17,9 +18,10 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
     /// <summary>Forwards an exchange. Afterwards the client has its answer, or the exchange has one of the gateway's to give.</summary>
     /// <param name="call">The call.</param>
     /// <param name="service">Where the service is.</param>
+    /// <param name="upstreams">All upstreams, for plugins that choose another.</param>
     /// <returns>Whether the service was reached for: false when it never came to a try that counts.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<bool> ForwardAsync(ExchangeTransformer call, ServiceTarget service)
+    public async ValueTask<bool> ForwardAsync(ExchangeTransformer call, ServiceTarget service, UpstreamTable upstreams)
     {
         Exchange exchange = call.Exchange;
         HttpContext context = exchange.Http;
@@ -32,13 +34,29 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
         }
 
         KeyValuePair<string, StringValues>[]? kept = context.Response.Headers.Count > 0 ? [.. context.Response.Headers] : null;
+        UpstreamTries? tries = balancer.TriesOf(exchange, service, upstreams);
+        call.Tries = tries;
         for (int retries = service.Service.Retries ?? DefaultRetries; ; retries--)
         {
-            Target target = balancer.Pick(exchange, service);
+            Target? target = tries is null ? balancer.Pick(exchange, service) : tries.Next() ?? await tries.NextAsync();
+            if (target is null)
+            {
+                return NobodyIsThere(call);
+            }
+
             call.Begin(target);
             // The forwarder takes any other status for an answer of ours.
             context.Response.StatusCode = StatusCodes.Status200OK;
-            ForwarderError error = await http.SendAsync(context, target.Prefix, target.Invoker, target.Config, call);
+            ForwarderError error;
+            try
+            {
+                error = await http.SendAsync(context, target.Prefix, target.Invoker, target.Config, call);
+            }
+            finally
+            {
+                tries?.End();
+            }
+
             if (error == ForwarderError.None && !call.IsInvalid)
             {
                 await FinishAsync(call);
@@ -55,14 +73,16 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
             if (retries > 0 && failed.MayRepeat(exchange.Request.Method, isReplayable))
             {
                 Repeating(target.Prefix, failed, exchange.Id);
+                tries?.Failed(failed);
                 Restore(context.Response, kept);
                 Rewind(context, isReplayable);
                 continue;
             }
 
             Report(exchange, failed, target);
+            tries?.Conclude(exchange.Local!.Status);
             Restore(context.Response, kept);
-            return failed is not (FailedTry.Unresolved or FailedTry.Bug);
+            return failed is not (FailedTry.Unresolved or FailedTry.NotResolved or FailedTry.Bug);
         }
     }
 
@@ -73,6 +93,21 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
             await filtered.CompleteAsync(call.Exchange.Aborted);
             call.Exchange.Http.Response.Body = filtered.Client;
         }
+    }
+
+    // Kong says why only when there has been no try yet.
+    private static bool NobodyIsThere(ExchangeTransformer call)
+    {
+        Exchange exchange = call.Exchange;
+        if (!call.HasBegun)
+        {
+            exchange.Error(StatusCodes.Status503ServiceUnavailable, GatewayErrors.NoPeer);
+            return false;
+        }
+
+        exchange.Local = new LocalAnswer(LocalAnswerKind.LowLevelError, StatusCodes.Status503ServiceUnavailable);
+        exchange.Source = ResponseSource.Error;
+        return true;
     }
 
     // The forwarder would carry SPDY too.
@@ -112,17 +147,22 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
             FailedTry.ConnectTimedOut or FailedTry.TimedOut => StatusCodes.Status504GatewayTimeout,
             FailedTry.BadBody => exchange.Http.Response.StatusCode,
             FailedTry.Unresolved => StatusCodes.Status503ServiceUnavailable,
-            FailedTry.Bug => StatusCodes.Status500InternalServerError,
+            FailedTry.Bug or FailedTry.NotResolved => StatusCodes.Status500InternalServerError,
             _ => StatusCodes.Status502BadGateway,
         };
-        Failed(target.Prefix, failed, exchange.Http.Features.Get<IForwarderErrorFeature>()?.Exception?.Message, exchange.Id);
+        Exception? error = exchange.Http.Features.Get<IForwarderErrorFeature>()?.Exception;
+        Failed(target.Prefix, failed, error?.Message, exchange.Id);
         exchange.Local = failed switch
         {
             FailedTry.Unresolved => new LocalAnswer(LocalAnswerKind.Error, status) { Message = GatewayErrors.NameResolutionFailed },
+            FailedTry.NotResolved => new LocalAnswer(LocalAnswerKind.Error, status)
+            {
+                Message = GatewayErrors.ResolutionFailed(new Uri(target.Prefix).Host, error?.InnerException?.Message),
+            },
             FailedTry.Bug => new LocalAnswer(LocalAnswerKind.Error, status),
             _ => new LocalAnswer(LocalAnswerKind.LowLevelError, status),
         };
-        exchange.Source = failed == FailedTry.Unresolved ? ResponseSource.Exit : ResponseSource.Error;
+        exchange.Source = failed is FailedTry.Unresolved or FailedTry.NotResolved ? ResponseSource.Exit : ResponseSource.Error;
     }
 
     // Whatever a failed try has written into the answer goes; what plugins wrote before it stays.

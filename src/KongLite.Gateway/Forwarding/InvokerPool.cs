@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
+using KongLite.Gateway.Naming;
 
 namespace KongLite.Gateway.Forwarding;
 
 /// <summary>The HTTP clients: one for each kind of connection. Inside, connections are kept by address and, for TLS, server name.</summary>
-internal sealed class InvokerPool(GatewayOptions options) : IDisposable
+internal sealed class InvokerPool(GatewayOptions options, Dialer dialer) : IDisposable
 {
     /// <summary>Kong's timeout of a service that names none, in milliseconds.</summary>
     public const int DefaultTimeout = 60000;
@@ -33,6 +34,7 @@ internal sealed class InvokerPool(GatewayOptions options) : IDisposable
             ActivityHeadersPropagator = null,
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
+            ConnectCallback = dialer.DialAsync,
             ConnectTimeout = TimeSpan.FromMilliseconds(settings.ConnectTimeout),
             EnableMultipleHttp2Connections = true,
             PooledConnectionIdleTimeout = options.KeepsUpstreamConnections ? options.UpstreamIdleTimeout : TimeSpan.Zero,

@@ -12,7 +12,11 @@ internal static class GatewayErrors
     public const string UseHttp2 = "Please use HTTP2 protocol";
     public const string NotGrpc = "Non-gRPC request matched gRPC route";
     public const string GrpcsOnly = "gRPC request matched gRPCs route";
+    public const string NoPeer = "failure to get a peer from the ring-balancer";
     public const string NameResolutionFailed = "name resolution failed";
+
+    /// <summary>The text for a name that the name servers could not tell anything about.</summary>
+    public static string ResolutionFailed(string host, string? reason) => $"failed the initial dns/balancer resolve for '{host}' with: {reason}";
 
     /// <summary>Kong's number for "Request header or cookie too large", which goes out as 400.</summary>
     public const int HeaderTooLarge = 494;

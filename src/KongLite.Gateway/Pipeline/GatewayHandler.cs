@@ -74,7 +74,7 @@ public sealed partial class GatewayHandler
                 if (exchange.Local is null)
                 {
                     var attempt = new ExchangeTransformer(exchange, route, collected, clientHost, _steps.Filters);
-                    call = await _steps.Forwarder.ForwardAsync(attempt, snapshot.TargetOf(exchange.Service!)) ? attempt : null;
+                    call = await _steps.Forwarder.ForwardAsync(attempt, snapshot.TargetOf(exchange.Service!), snapshot.Upstreams) ? attempt : null;
                 }
             }
 

@@ -14,6 +14,8 @@ internal sealed class EntitySet
         [EntitySchema.Of<Service>().Name] = [],
         [EntitySchema.Of<Route>().Name] = [],
         [EntitySchema.Of<Plugin>().Name] = [],
+        [EntitySchema.Of<Upstream>().Name] = [],
+        [EntitySchema.Of<Target>().Name] = [],
     };
 
     /// <summary>Version of the change feed that the rows include; -1: none yet.</summary>

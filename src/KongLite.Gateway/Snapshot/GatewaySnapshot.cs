@@ -1,3 +1,4 @@
+using KongLite.Gateway.Balancing;
 using KongLite.Gateway.Forwarding;
 using KongLite.Gateway.Pipeline;
 using KongLite.Gateway.Routing;
@@ -16,6 +17,7 @@ public sealed class GatewaySnapshot
         long version,
         Router router,
         PluginTable plugins,
+        UpstreamTable upstreams,
         Dictionary<Guid, CompiledRoute> routes,
         Dictionary<Guid, ServiceTarget> targets,
         Dictionary<Guid, PluginInstance> instances)
@@ -23,13 +25,14 @@ public sealed class GatewaySnapshot
         Version = version;
         Router = router;
         Plugins = plugins;
+        Upstreams = upstreams;
         _routes = routes;
         _targets = targets;
         _instances = instances;
     }
 
     /// <summary>A node that knows nothing yet.</summary>
-    public static GatewaySnapshot Empty { get; } = new(-1, Router.Empty, PluginTable.Empty, [], [], []);
+    public static GatewaySnapshot Empty { get; } = new(-1, Router.Empty, PluginTable.Empty, UpstreamTable.Empty, [], [], []);
 
     /// <summary>Version of the change feed that the snapshot includes; -1: none yet.</summary>
     public long Version { get; }
@@ -40,8 +43,11 @@ public sealed class GatewaySnapshot
     /// <summary>Finds the plugins of a route.</summary>
     internal PluginTable Plugins { get; }
 
+    /// <summary>The upstreams that services may name.</summary>
+    internal UpstreamTable Upstreams { get; }
+
     /// <summary>The same content as of a later version, when nothing changed that matters here.</summary>
-    internal GatewaySnapshot WithVersion(long version) => new(version, Router, Plugins, _routes, _targets, _instances);
+    internal GatewaySnapshot WithVersion(long version) => new(version, Router, Plugins, Upstreams, _routes, _targets, _instances);
 
     /// <summary>Where a service is.</summary>
     internal ServiceTarget TargetOf(Service service) => _targets[service.Id];
@@ -51,9 +57,10 @@ public sealed class GatewaySnapshot
         _routes.TryGetValue(route.Id, out CompiledRoute? known) && ReferenceEquals(known.Route, route) && ReferenceEquals(known.Service, service)
             ? known : null;
 
-    /// <summary>The target of this record; null: it has to be made.</summary>
-    internal ServiceTarget? Known(Service service) =>
-        _targets.TryGetValue(service.Id, out ServiceTarget? known) && ReferenceEquals(known.Service, service) ? known : null;
+    /// <summary>The target of this record over this upstream; null: it has to be made.</summary>
+    internal ServiceTarget? Known(Service service, UpstreamState? upstream) =>
+        _targets.TryGetValue(service.Id, out ServiceTarget? known) && ReferenceEquals(known.Service, service) && ReferenceEquals(known.Upstream, upstream)
+            ? known : null;
 
     /// <summary>The instance of this record; null: it has to be made.</summary>
     internal PluginInstance? Known(Plugin plugin) =>

@@ -1,3 +1,4 @@
+using KongLite.Gateway.Balancing;
 using KongLite.Gateway.Forwarding;
 using KongLite.Gateway.Pipeline;
 using KongLite.Gateway.Routing;
@@ -14,20 +15,24 @@ internal sealed partial class SnapshotBuilder(PluginCatalog catalog, Balancer ba
     /// <param name="previous">The snapshot before it.</param>
     public GatewaySnapshot Build(EntitySet rows, GatewaySnapshot previous)
     {
-        Dictionary<Guid, ServiceTarget> targets = Targets(rows.Of<Service>(), previous);
+        UpstreamTable upstreams = UpstreamTable.Build(rows.Of<Upstream>(), rows.Of<Sdk.Entities.Target>(), previous.Upstreams);
+        Dictionary<Guid, ServiceTarget> targets = Targets(rows.Of<Service>(), upstreams, previous);
         Dictionary<Guid, CompiledRoute> routes = Routes(rows.Of<Route>(), targets, previous);
         Dictionary<Guid, PluginInstance> instances = Instances(rows.Of<Plugin>(), previous);
         var plugins = new PluginTable(instances.Values, rows.Of<Route>(), catalog);
-        return new GatewaySnapshot(rows.Version, Router.Build([.. routes.Values], options.RouterFlavor), plugins, routes, targets, instances);
+        return new GatewaySnapshot(
+            rows.Version, Router.Build([.. routes.Values], options.RouterFlavor), plugins, upstreams, routes, targets, instances);
     }
 
-    private Dictionary<Guid, ServiceTarget> Targets(IReadOnlyDictionary<Guid, IEntity> rows, GatewaySnapshot previous)
+    private Dictionary<Guid, ServiceTarget> Targets(
+        IReadOnlyDictionary<Guid, IEntity> rows, UpstreamTable upstreams, GatewaySnapshot previous)
     {
         var targets = new Dictionary<Guid, ServiceTarget>(rows.Count);
         foreach (IEntity row in rows.Values)
         {
             var service = (Service)row;
-            targets[service.Id] = previous.Known(service) ?? balancer.TargetOf(service);
+            UpstreamState? upstream = upstreams.Find(service.Host)?.State;
+            targets[service.Id] = previous.Known(service, upstream) ?? balancer.TargetOf(service, upstream);
         }
 
         return targets;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KongLite.Gateway.Balancing;
 using KongLite.Gateway.Lookup;
 using KongLite.Sdk.Storage;
 using Microsoft.Extensions.Hosting;
@@ -8,7 +9,13 @@ namespace KongLite.Gateway.Snapshot;
 
 /// <summary>Follows the change feed: takes changes in, builds, puts the snapshot in force. The only writer of what it owns.</summary>
 internal sealed partial class SnapshotUpdater(
-    IChangeFeed feed, EntityLookup lookup, SnapshotBuilder builder, GatewayState state, TimeProvider clock, ILogger<SnapshotUpdater> logger)
+    IChangeFeed feed,
+    EntityLookup lookup,
+    SnapshotBuilder builder,
+    UpstreamKeeper upstreams,
+    GatewayState state,
+    TimeProvider clock,
+    ILogger<SnapshotUpdater> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Noticeable = TimeSpan.FromMilliseconds(10);
@@ -62,6 +69,7 @@ internal sealed partial class SnapshotUpdater(
         {
             GatewaySnapshot current = state.Current;
             GatewaySnapshot next = _isOutdated ? builder.Build(_rows, current) : current.WithVersion(_rows.Version);
+            upstreams.Follow(next.Upstreams);
             state.Publish(next);
             _isOutdated = false;
         }

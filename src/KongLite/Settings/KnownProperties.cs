@@ -19,7 +19,7 @@ internal static partial class KnownProperties
         pg_ssl_version pg_ssl_cert pg_ssl_cert_key
         db_update_frequency db_update_propagation db_cache_ttl db_cache_neg_ttl db_resurrect_ttl db_cache_warmup_entities mem_cache_size
         lmdb_environment_path lmdb_map_size lmdb_validation_tag
-        dns_resolver dns_hostsfile dns_order dns_valid_ttl dns_stale_ttl dns_not_found_ttl dns_error_ttl dns_cache_size dns_no_sync
+        dns_no_sync
         new_dns_client resolver_address resolver_hosts_file resolver_family resolver_valid_ttl resolver_error_ttl resolver_stale_ttl
         resolver_lru_cache_size resolver_mem_cache_size
         untrusted_lua untrusted_lua_sandbox_requires untrusted_lua_sandbox_environment lua_ssl_trusted_certificate lua_ssl_verify_depth

@@ -187,6 +187,9 @@ public sealed class UpstreamProbe(ProbeConfig config) : IAccessPhase
             case "target":
                 exchange.Upstream.SetTarget("127.0.0.1", int.Parse(config.Tag, null));
                 break;
+            case "upstream":
+                exchange.Upstream.SetTarget(config.Tag, 0);
+                break;
             case "path":
                 exchange.Upstream.Path = "/plugin";
                 exchange.Upstream.SetRawQuery("a=b");

@@ -50,7 +50,15 @@ internal sealed class ProxyHost : IAsyncDisposable
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.AddSingleton(node ?? new NodeInfo());
         builder.Services.AddSingleton(new SchemaCatalog(
-            [EntitySchema.Of<Service>(), EntitySchema.Of<Route>(), EntitySchema.Of<Consumer>(), EntitySchema.Of<Plugin>()], Probes.Definitions));
+            [
+                EntitySchema.Of<Service>(),
+                EntitySchema.Of<Route>(),
+                EntitySchema.Of<Consumer>(),
+                EntitySchema.Of<Upstream>(),
+                EntitySchema.Of<Target>(),
+                EntitySchema.Of<Plugin>(),
+            ],
+            Probes.Definitions));
         builder.Services.AddSingleton<SchemaProcessor>();
         builder.Services.AddSingleton<ProbeJournal>();
         builder.Services.AddMemoryStore();
@@ -75,6 +83,22 @@ internal sealed class ProxyHost : IAsyncDisposable
         LastRoute = await AddAsync<Route>(routing.ToJsonString());
         return added;
     }
+
+    /// <summary>An upstream, <c>pool</c> unless the fields say otherwise, with targets of weight 100.</summary>
+    public async Task<Upstream> AddUpstreamAsync(string fields, params IEnumerable<string> targets)
+    {
+        Upstream upstream = await AddAsync<Upstream>(Merge(new JsonObject { ["name"] = "pool" }, fields).ToJsonString());
+        foreach (string target in targets)
+        {
+            await AddTargetAsync(upstream, target);
+        }
+
+        return upstream;
+    }
+
+    /// <summary>A target of an upstream.</summary>
+    public Task<Target> AddTargetAsync(Upstream upstream, string target, int weight = 100) =>
+        AddAsync<Target>(new JsonObject { ["target"] = target, ["weight"] = weight, ["upstream"] = Reference(upstream.Id) }.ToJsonString());
 
     /// <summary>A plugin's configuration, in force for the next request.</summary>
     public Task<Plugin> AddPluginAsync(string name, string config = "{}", Guid? route = null, Guid? service = null, Guid? consumer = null, bool enabled = true) =>

@@ -10,6 +10,9 @@ public sealed class SettingsReaderTests
     [InlineData("database", "mysql", "database has an invalid value: 'mysql' (postgres, off, file)")]
     [InlineData("database", "cassandra", "Cassandra as a datastore for Kong is not supported in versions 3.4 and above. Please use Postgres.")]
     [InlineData("trusted_ips", "10.0.0.0/8,abc", "trusted_ips must be a comma separated list in the form of IPv4 or IPv6 address or CIDR block or 'unix:', got 'abc'")]
+    [InlineData("dns_resolver", "10.0.0.1,ns.test", "dns_resolver must be a comma separated list in the form of IPv4/6 or IPv4/6:port, got 'ns.test'")]
+    [InlineData("dns_order", "LAST,MX", "dns_order: invalid entry 'MX'")]
+    [InlineData("dns_hostsfile", "/nowhere/hosts", "dns_hostsfile: file does not exist")]
     [InlineData("trusted_ips", "10.0.0.0/33", "trusted_ips must be a comma separated list in the form of IPv4 or IPv6 address or CIDR block or 'unix:', got '10.0.0.0/33'")]
     [InlineData("headers", "via,foo", "headers: invalid entry 'foo'")]
     [InlineData("headers_upstream", "foo", "headers_upstream: invalid entry 'foo'")]
@@ -110,7 +113,7 @@ public sealed class SettingsReaderTests
         Assert.Equal(16384, Settings(("client_body_buffer_size", "1k"), ("nginx_http_client_body_buffer_size", "16k")).BodyBufferBytes);
 
     [Theory]
-    [InlineData("dns_order", "LAST,A")]
+    [InlineData("dns_no_sync", "on")]
     [InlineData("nginx_http_keepalive_requests", "100")]
     [InlineData("nginx_upstream_keepalive", "8")]
     [InlineData("cluster_cert", "x")]

@@ -3,6 +3,7 @@ namespace KongLite.Tests.Store;
 /// <summary>Time that stands still until a test moves it; timers that come due then run before the move returns.</summary>
 internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
 {
+    private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = start;
 
@@ -11,25 +12,47 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
     {
     }
 
-    public override DateTimeOffset GetUtcNow() => _now;
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_gate)
+        {
+            return _now;
+        }
+    }
 
     public void Advance(TimeSpan time)
     {
-        _now += time;
-        foreach (ManualTimer timer in _timers.ToList())
+        AdvanceSilently(time);
+        List<ManualTimer> timers;
+        lock (_gate)
         {
-            timer.RunIfDue(_now);
+            timers = [.. _timers];
+        }
+
+        foreach (ManualTimer timer in timers)
+        {
+            timer.RunIfDue();
         }
     }
 
     /// <summary>Moves the time without running timers, as if they were late.</summary>
-    public void AdvanceSilently(TimeSpan time) => _now += time;
+    public void AdvanceSilently(TimeSpan time)
+    {
+        lock (_gate)
+        {
+            _now += time;
+        }
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, callback, state);
         timer.Change(dueTime, period);
-        _timers.Add(timer);
+        lock (_gate)
+        {
+            _timers.Add(timer);
+        }
+
         return timer;
     }
 
@@ -39,20 +62,37 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            _due = dueTime == Timeout.InfiniteTimeSpan ? null : clock._now + dueTime;
+            lock (clock._gate)
+            {
+                _due = dueTime == Timeout.InfiniteTimeSpan ? null : clock._now + dueTime;
+            }
+
             return true;
         }
 
-        public void RunIfDue(DateTimeOffset now)
+        public void RunIfDue()
         {
-            if (_due <= now)
+            lock (clock._gate)
             {
+                if (!(_due <= clock._now))
+                {
+                    return;
+                }
+
                 _due = null;
-                callback(state);
             }
+
+            callback(state);
         }
 
-        public void Dispose() => _due = null;
+        public void Dispose()
+        {
+            lock (clock._gate)
+            {
+                _due = null;
+                clock._timers.Remove(this);
+            }
+        }
 
         public ValueTask DisposeAsync()
         {

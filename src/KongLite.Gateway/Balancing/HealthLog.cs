@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Logging;
+
+namespace KongLite.Gateway.Balancing;
+
+/// <summary>Tells operators when an address comes or goes.</summary>
+internal sealed partial class HealthLog(ILogger<HealthLog> logger)
+{
+    /// <summary>An address of an upstream has become available or not.</summary>
+    public void Changed(CompiledUpstream upstream, Peer peer)
+    {
+        if (peer.State.IsHealthy)
+        {
+            IsHealthy(upstream.Upstream.Name, peer);
+        }
+        else
+        {
+            IsUnhealthy(upstream.Upstream.Name, peer);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "upstream {Upstream}: {Address} is healthy again")]
+    private partial void IsHealthy(string upstream, Peer address);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "upstream {Upstream}: {Address} is unhealthy and gets no requests")]
+    private partial void IsUnhealthy(string upstream, Peer address);
+}

@@ -1,0 +1,55 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace KongLite.Gateway.Naming;
+
+/// <summary>Names with fixed addresses, as in <c>/etc/hosts</c>. Of several addresses of a family the first counts.</summary>
+internal sealed class HostsFile
+{
+    private readonly Dictionary<string, IPAddress> _v4 = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, IPAddress> _v6 = new(StringComparer.OrdinalIgnoreCase);
+
+    private HostsFile()
+    {
+    }
+
+    /// <summary>Reads a file; one that is missing or cannot be read has no names but <c>localhost</c>.</summary>
+    public static HostsFile Read(string path)
+    {
+        string[] lines = [];
+        try
+        {
+            lines = File.ReadAllLines(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+        }
+
+        return Parse(lines);
+    }
+
+    /// <summary>Reads the lines of a file.</summary>
+    public static HostsFile Parse(IEnumerable<string> lines)
+    {
+        var file = new HostsFile();
+        foreach (string line in lines)
+        {
+            string[] words = line.Split('#')[0].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            if (words.Length > 1 && IPAddress.TryParse(words[0], out IPAddress? address))
+            {
+                Dictionary<string, IPAddress> family = address.AddressFamily == AddressFamily.InterNetworkV6 ? file._v6 : file._v4;
+                foreach (string name in words.Skip(1))
+                {
+                    family.TryAdd(name, address);
+                }
+            }
+        }
+
+        file._v4.TryAdd("localhost", IPAddress.Loopback);
+        file._v6.TryAdd("localhost", IPAddress.IPv6Loopback);
+        return file;
+    }
+
+    /// <summary>The address of a name in a family; null: the file has none.</summary>
+    public IPAddress? Find(string name, bool v6) => (v6 ? _v6 : _v4).GetValueOrDefault(name);
+}
