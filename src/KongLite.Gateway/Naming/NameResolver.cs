@@ -48,6 +48,12 @@ internal sealed class NameResolver(DnsOptions options, DnsQuery query, TimeProvi
         try
         {
             ResolvedName? before = _answers.GetValueOrDefault(name);
+            if (before?.Expires > clock.GetUtcNow())
+            {
+                // It came between the caller's look and its question.
+                return before;
+            }
+
             ResolvedName answer = await query.AskAsync(name, before?.RecordType, CancellationToken.None);
             DateTimeOffset now = clock.GetUtcNow();
             if (answer.Error is not null && before is { Addresses.Count: > 0 } && before.Expires + options.StaleTtl > now)
