@@ -1,5 +1,6 @@
 using KongLite.Admin.Crud;
 using KongLite.Admin.Endpoints;
+using KongLite.Admin.OpenApi;
 using KongLite.Admin.Routing;
 using KongLite.Sdk.Logging;
 using Microsoft.AspNetCore.Builder;
@@ -14,12 +15,20 @@ public static class AdminApp
     public static void Map(IApplicationBuilder app)
     {
         IServiceProvider services = app.ApplicationServices;
+        OpenApiPages.Map(app);
+        app.Run(AdminPipeline.Create(services, services.GetRequiredService<EndpointTable>(), allowsCredentials: true).InvokeAsync);
+    }
+
+    /// <summary>The paths of the Admin API.</summary>
+    internal static EndpointTable Endpoints(IServiceProvider services)
+    {
         var endpoints = new EndpointTable();
         services.GetRequiredService<InformationEndpoints>().Map(endpoints);
         services.GetRequiredService<StatusEndpoints>().Map(endpoints);
         services.GetRequiredService<SchemaEndpoints>().Map(endpoints);
         services.GetRequiredService<TagEndpoints>().Map(endpoints);
-        services.GetRequiredService<OperationsEndpoints>().Map(endpoints);
+        services.GetRequiredService<ConfigEndpoints>().Map(endpoints);
+        OperationsEndpoints.Map(endpoints);
         FilterChainEndpoints.Map(endpoints);
         AcmeEndpoints.Map(endpoints);
         // What is special about some entities, before what is the same for all.
@@ -34,6 +43,6 @@ public static class AdminApp
             ActivatorUtilities.CreateInstance<LogLevelEndpoints>(services).Map(endpoints);
         }
 
-        app.Run(AdminPipeline.Create(services, endpoints, allowsCredentials: true).InvokeAsync);
+        return endpoints;
     }
 }

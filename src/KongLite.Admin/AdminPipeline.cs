@@ -25,11 +25,13 @@ internal sealed partial class AdminPipeline(EndpointTable endpoints, AnswerWrite
     /// <summary>The road through an API with these paths.</summary>
     public static AdminPipeline Create(IServiceProvider services, EndpointTable endpoints, bool allowsCredentials)
     {
-        AdminOptions options = services.GetRequiredService<AdminOptions>();
-        var writer = new AnswerWriter(
-            options, services.GetRequiredService<NodeInfo>(), services.GetRequiredService<TimeProvider>(), allowsCredentials);
-        return new AdminPipeline(endpoints, writer, options, services.GetRequiredService<ILogger<AdminPipeline>>());
+        AnswerWriter writer = WriterOf(services, allowsCredentials);
+        return new AdminPipeline(endpoints, writer, services.GetRequiredService<AdminOptions>(), services.GetRequiredService<ILogger<AdminPipeline>>());
     }
+
+    /// <summary>What writes an API's answers and headers.</summary>
+    public static AnswerWriter WriterOf(IServiceProvider services, bool allowsCredentials) => new(
+        services.GetRequiredService<AdminOptions>(), services.GetRequiredService<NodeInfo>(), services.GetRequiredService<TimeProvider>(), allowsCredentials);
 
     /// <summary>Answers a request.</summary>
     public async Task InvokeAsync(HttpContext context)
@@ -57,7 +59,8 @@ internal sealed partial class AdminPipeline(EndpointTable endpoints, AnswerWrite
         }
         catch (Exception error)
         {
-            Failed(context.Request.Method, target, error);
+            // Without the query, which may hold a whole configuration.
+            Failed(context.Request.Method, target.Split('?', 2)[0], error);
             answer = Answer.Unexpected;
         }
 
@@ -109,7 +112,15 @@ internal sealed partial class AdminPipeline(EndpointTable endpoints, AnswerWrite
         }
 
         JsonObject? query = FormBody.Parse(question < 0 ? string.Empty : target[(question + 1)..], takesMapKeys: takesBody);
-        (JsonObject? body, Answer? unreadable) = await ReadBodyAsync(request, kind.Value);
+        ReadOnlyMemory<byte>? raw = kind == ContentKind.None
+            ? ReadOnlyMemory<byte>.Empty
+            : await BodyReader.ReadAsync(request, options.MaxBodySize, context.RequestAborted);
+        if (raw is null)
+        {
+            return Answer.TooLarge;
+        }
+
+        (JsonObject? body, Answer? unreadable) = await ParseAsync(request, path, kind.Value, raw.Value);
         if (unreadable is not null)
         {
             return unreadable;
@@ -117,33 +128,28 @@ internal sealed partial class AdminPipeline(EndpointTable endpoints, AnswerWrite
 
         return query is null || body is null
             ? Answer.TooManyArguments
-            : await handler(new AdminRequest(context, keys, query, body, kind is ContentKind.Form or ContentKind.Multipart));
+            : await handler(new AdminRequest(context, keys, query, body, kind is ContentKind.Form or ContentKind.Multipart)
+            {
+                IsJson = kind is ContentKind.Json,
+                RawBody = raw.Value,
+            });
     }
 
-    private async ValueTask<(JsonObject? Body, Answer? Refusal)> ReadBodyAsync(HttpRequest request, ContentKind kind)
+    private static async ValueTask<(JsonObject? Body, Answer? Refusal)> ParseAsync(
+        HttpRequest request, string path, ContentKind kind, ReadOnlyMemory<byte> body)
     {
-        if (kind == ContentKind.None)
-        {
-            return ([], null);
-        }
-
-        CancellationToken aborted = request.HttpContext.RequestAborted;
-        if (await BodyReader.ReadAsync(request, options.MaxBodySize, aborted) is not { } body)
-        {
-            return (null, Answer.TooLarge);
-        }
-
         switch (kind)
         {
             case ContentKind.Json:
-                bool isRead = JsonBody.TryParse(body.Span, out JsonObject? json);
+                int most = path == ContentKinds.ConfigPath ? JsonBody.MaxConfigValues : JsonBody.MaxValues;
+                bool isRead = JsonBody.TryParse(body.Span, out JsonObject? json, most);
                 return (json, isRead && json is null ? Answer.BadJson : null);
             case ContentKind.Form:
                 return (FormBody.Parse(body.Span, takesMapKeys: true), null);
             case ContentKind.Multipart:
                 try
                 {
-                    return (await MultipartBody.ParseAsync(body, request.Headers.ContentType.ToString(), aborted), null);
+                    return (await MultipartBody.ParseAsync(body, request.Headers.ContentType.ToString(), request.HttpContext.RequestAborted), null);
                 }
                 catch (InvalidDataException)
                 {
@@ -179,6 +185,6 @@ internal sealed partial class AdminPipeline(EndpointTable endpoints, AnswerWrite
         return path < 0 ? "/" : target[scheme + 3 + path] == '/' ? target[(scheme + 3 + path)..] : "/" + target[(scheme + 3 + path)..];
     }
 
-    [LoggerMessage(LogLevel.Error, "{Method} {Target} failed")]
-    private partial void Failed(string method, string target, Exception error);
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
+    private partial void Failed(string method, string path, Exception error);
 }

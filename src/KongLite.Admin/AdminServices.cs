@@ -1,6 +1,7 @@
 using KongLite.Admin.Crud;
 using KongLite.Admin.Crud.Rules;
 using KongLite.Admin.Endpoints;
+using KongLite.Admin.OpenApi;
 using KongLite.Gateway.Balancing;
 using KongLite.Sdk.Exchanges;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,7 +44,9 @@ public static class AdminServices
             .AddSingleton<SchemaEndpoints>()
             .AddSingleton<TagEndpoints>()
             .AddSingleton<UpstreamHealthEndpoints>()
-            .AddSingleton<OperationsEndpoints>()
-            .AddSingleton<PluginEndpoints>();
+            .AddSingleton<ConfigEndpoints>()
+            .AddSingleton<PluginEndpoints>()
+            .AddSingleton(AdminApp.Endpoints)
+            .AddAdminDescription();
     }
 }

@@ -11,6 +11,9 @@ internal sealed record Answer(int Status, JsonNode? Body = null)
     /// <summary>The page that stands for the body; null: there is none.</summary>
     public string? Page { get; private init; }
 
+    /// <summary>The plain text that stands for the body; null: there is none.</summary>
+    public string? Text { get; private init; }
+
     /// <summary>True when the connection closes with the answer.</summary>
     public bool Closes { get; private init; }
 
@@ -55,6 +58,9 @@ internal sealed record Answer(int Status, JsonNode? Body = null)
 
     /// <summary>A status with <c>{"message": …}</c>.</summary>
     public static Answer Message(int status, string text) => new(status, new JsonObject { ["message"] = text });
+
+    /// <summary>A status with a plain text.</summary>
+    public static Answer Plain(int status, string text) => new(status) { Text = text };
 
     /// <summary>The status and body of an expected failure.</summary>
     public static implicit operator Answer(StoreError error) => AdminErrors.Answer(error);

@@ -20,6 +20,7 @@ internal sealed class AnswerWriter(AdminOptions options, NodeInfo node, TimeProv
 {
     private const string Json = "application/json; charset=utf-8";
     private const string Html = "text/html; charset=UTF-8";
+    private const string Plain = "text/plain; charset=UTF-8";
 
     // Deeper than any input, which ends at 1000, with the answer around it.
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 2000 };
@@ -69,12 +70,22 @@ internal sealed class AnswerWriter(AdminOptions options, NodeInfo node, TimeProv
         }
     }
 
+    /// <summary>Adds the node's headers, and those of cross-origin use, to an answer that something else writes.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="started">When the request came, as <see cref="Now"/> told.</param>
+    public void AddHeaders(HttpContext context, long started) => context.Response.OnStarting(() =>
+    {
+        AddOrigin(context);
+        AddNodeHeaders(context.Response.Headers, started);
+        return Task.CompletedTask;
+    });
+
     private static ReadOnlyMemory<byte> Render(Answer answer, out string? contentType)
     {
-        contentType = answer.Page is not null ? Html : answer.Body is not null ? Json : null;
-        if (answer.Page is { } page)
+        contentType = answer.Page is not null ? Html : answer.Text is not null ? Plain : answer.Body is not null ? Json : null;
+        if ((answer.Page ?? answer.Text) is { } text)
         {
-            return Encoding.ASCII.GetBytes(page);
+            return Encoding.UTF8.GetBytes(text);
         }
 
         if (answer.Body is not { } node)

@@ -1,10 +1,14 @@
 using KongLite.Gateway.Naming;
+using KongLite.Sdk.Routing;
 
 namespace KongLite.Gateway;
 
 /// <summary>Settings of the data plane, from the node's configuration.</summary>
 public sealed record GatewayOptions
 {
+    /// <summary>How routes are matched and ranked (<c>router_flavor</c>); the rows are of the flavour's record.</summary>
+    public RouterFlavor RouterFlavor { get; init; } = RouterFlavor.TraditionalCompatible;
+
     /// <summary>IP addresses and CIDR blocks of peers whose <c>X-Forwarded-*</c> and real-IP headers are believed (<c>trusted_ips</c>).</summary>
     public IReadOnlyList<string> TrustedIps { get; init; } = [];
 

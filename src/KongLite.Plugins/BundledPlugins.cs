@@ -1,16 +1,28 @@
 using System.Collections.Frozen;
 using System.Reflection;
+using KongLite.Plugins.Acl;
 using KongLite.Plugins.Acme;
 using KongLite.Plugins.AwsLambda;
+using KongLite.Plugins.BasicAuth;
+using KongLite.Plugins.BotDetection;
+using KongLite.Plugins.CorrelationId;
+using KongLite.Plugins.Cors;
+using KongLite.Plugins.HmacAuth;
+using KongLite.Plugins.IpRestriction;
+using KongLite.Plugins.Jwt;
 using KongLite.Plugins.KeyAuth;
 using KongLite.Plugins.ProxyCache;
 using KongLite.Plugins.RateLimiting;
+using KongLite.Plugins.Redirect;
 using KongLite.Plugins.RequestSizeLimiting;
 using KongLite.Plugins.RequestTermination;
+using KongLite.Plugins.RequestTransformer;
 using KongLite.Plugins.ResponseRatelimiting;
+using KongLite.Plugins.ResponseTransformer;
 using KongLite.Plugins.Shared.Aws;
 using KongLite.Plugins.Shared.RateLimits;
 using KongLite.Plugins.Shared.Redis;
+using KongLite.Plugins.StandardWebhooks;
 using KongLite.Sdk.Admin;
 using KongLite.Sdk.Plugins;
 using KongLite.Sdk.Schema;
@@ -24,13 +36,25 @@ public static class BundledPlugins
     /// <summary>Their definitions, by name.</summary>
     public static IReadOnlyList<PluginDefinition> Definitions { get; } =
     [
+        PluginDefinition.Of(typeof(AclPlugin)),
         PluginDefinition.Of(typeof(AwsLambdaPlugin)),
+        PluginDefinition.Of(typeof(BasicAuthPlugin)),
+        PluginDefinition.Of(typeof(BotDetectionPlugin)),
+        PluginDefinition.Of(typeof(CorrelationIdPlugin)),
+        PluginDefinition.Of(typeof(CorsPlugin)),
+        PluginDefinition.Of(typeof(HmacAuthPlugin)),
+        PluginDefinition.Of(typeof(IpRestrictionPlugin)),
+        PluginDefinition.Of(typeof(JwtPlugin)),
         PluginDefinition.Of(typeof(KeyAuthPlugin)),
         PluginDefinition.Of(typeof(ProxyCachePlugin)),
         PluginDefinition.Of(typeof(RateLimitingPlugin)),
+        PluginDefinition.Of(typeof(RedirectPlugin)),
         PluginDefinition.Of(typeof(RequestSizeLimitingPlugin)),
         PluginDefinition.Of(typeof(RequestTerminationPlugin)),
+        PluginDefinition.Of(typeof(RequestTransformerPlugin)),
         PluginDefinition.Of(typeof(ResponseRatelimitingPlugin)),
+        PluginDefinition.Of(typeof(ResponseTransformerPlugin)),
+        PluginDefinition.Of(typeof(StandardWebhooksPlugin)),
     ];
 
     /// <summary>All that the gateway knows the configuration of, by name: the served ones, and those whose behaviour is not built yet.</summary>
@@ -59,6 +83,8 @@ public static class BundledPlugins
         .AddSingleton(_ => AwsEnvironment.Read(Environment.GetEnvironmentVariable))
         .AddSingleton<AwsCredentialSource>()
         .AddSingleton<LambdaClientPool>()
+        .AddSingleton<WorkerIds>()
+        .AddSingleton<VerificationKeys>()
         .AddSingleton<RedisConnections>()
         .AddSingleton<LocalCounters>()
         .AddSingleton<CounterWrites>()

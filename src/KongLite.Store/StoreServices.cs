@@ -1,5 +1,6 @@
 using KongLite.Sdk.Schema;
 using KongLite.Sdk.Storage;
+using KongLite.Store.Declarative;
 using KongLite.Store.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -31,8 +32,33 @@ public static class StoreServices
             provider.GetRequiredService<SchemaProcessor>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<FileStore>>()));
-        services.AddHostedService<FileStoreLoader>();
+        services.AddHostedService(provider => new Loader(provider.GetRequiredService<FileStore>().LoadAsync));
         return services.AddStore<FileStore>();
+    }
+
+    /// <summary>
+    /// Adds a store that takes its rows from declarative configurations, as <see cref="IDeclarativeStore"/> too. What it starts with is loaded before
+    /// any hosted service starts; if it is wrong, the host's start fails with a <see cref="StoreOpenException"/>.
+    /// </summary>
+    /// <param name="services">Where to add it.</param>
+    /// <param name="path">A file to start with, <c>.yml</c>, <c>.yaml</c> or <c>.json</c>; null: none.</param>
+    /// <param name="text">A configuration to start with, when there is no file; null: none.</param>
+    public static IServiceCollection AddDeclarativeStore(this IServiceCollection services, string? path, string? text)
+    {
+        var source = new DeclarativeSource(path, text);
+        services.AddSingleton(provider =>
+        {
+            SchemaCatalog catalog = provider.GetRequiredService<SchemaCatalog>();
+            TimeProvider clock = provider.GetRequiredService<TimeProvider>();
+            return new DeclarativeStore(
+                new MemoryStore(catalog, clock),
+                new DeclarativeReader(catalog, provider.GetRequiredService<SchemaProcessor>()),
+                clock,
+                provider.GetRequiredService<ILogger<DeclarativeStore>>());
+        });
+        services.AddSingleton<IDeclarativeStore>(provider => provider.GetRequiredService<DeclarativeStore>());
+        services.AddHostedService(provider => new Loader(token => provider.GetRequiredService<DeclarativeStore>().StartAsync(source, token)));
+        return services.AddStore<DeclarativeStore>();
     }
 
     private static IServiceCollection AddStore<TStore>(this IServiceCollection services) where TStore : class, IEntityStore, IChangeFeed
@@ -42,10 +68,10 @@ public static class StoreServices
         return services;
     }
 
-    /// <summary>Loads the file before anything that follows the store begins.</summary>
-    private sealed class FileStoreLoader(FileStore store) : IHostedLifecycleService
+    /// <summary>Loads a store before anything that follows it begins.</summary>
+    private sealed class Loader(Func<CancellationToken, Task> load) : IHostedLifecycleService
     {
-        public Task StartingAsync(CancellationToken cancellationToken) => store.LoadAsync(cancellationToken);
+        public Task StartingAsync(CancellationToken cancellationToken) => load(cancellationToken);
 
         public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -94,7 +94,7 @@ internal sealed class Listeners : IDisposable
 
     private static async Task CountAsync(ConnectionCounters counters, ConnectionDelegate next, ConnectionContext connection)
     {
-        counters.ConnectionOpened();
+        connection.Features.Set(new ClientConnection(counters.ConnectionOpened()));
         try
         {
             await next(connection);

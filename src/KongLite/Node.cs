@@ -109,6 +109,7 @@ internal sealed partial class Node : IAsyncDisposable
     private static Task CountAsync(ConnectionCounters counters, RequestDelegate next, HttpContext context)
     {
         counters.RequestStarted();
+        context.Features.Get<ClientConnection>()?.RequestStarted();
         // An async method around every request would cost each one an object.
         context.Response.OnCompleted(
             static state =>
@@ -151,7 +152,7 @@ internal sealed partial class Node : IAsyncDisposable
                 InFile(logger, Stores.FileOf(settings));
                 break;
             default:
-                ReadOnly(logger, settings.DeclarativeConfig ?? (settings.DeclarativeConfigString is null ? "nothing" : "declarative_config_string"));
+                ReadOnly(logger, settings.DeclarativeConfig ?? (settings.DeclarativeConfigString is null ? "nowhere yet" : "declarative_config_string"));
                 break;
         }
 
@@ -174,7 +175,7 @@ internal sealed partial class Node : IAsyncDisposable
     [LoggerMessage(2, LogLevel.Information, "database is 'file': the configuration is kept in {Path}")]
     private static partial void InFile(ILogger logger, string path);
 
-    [LoggerMessage(3, LogLevel.Information, "database is 'off': the configuration is read-only and comes from {Source}")]
+    [LoggerMessage(3, LogLevel.Information, "database is 'off': the configuration is read-only, comes from {Source} and is replaced by POST /config")]
     private static partial void ReadOnly(ILogger logger, string source);
 
     [LoggerMessage(4, LogLevel.Warning, "known to Kong, without effect here: {Properties}")]

@@ -45,7 +45,7 @@ internal static class NodeServices
             Headers = HeaderNames.Parse(settings.Headers),
             SendsRequestIdUpstream = settings.HeadersUpstream.Any(HeaderNames.IsUpstreamToken),
         });
-        services.AddSingleton(NodeSchemas.Create(plugins, settings.Plugins.Contains("bundled")));
+        services.AddSingleton(NodeSchemas.Create(plugins, settings));
         services.AddSingleton<SchemaProcessor>();
         return services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTimeout);
     }

@@ -14,6 +14,7 @@ internal static class RoomOptions
     /// <summary>What the data plane follows.</summary>
     public static GatewayOptions ToGatewayOptions(this NodeSettings settings) => new()
     {
+        RouterFlavor = settings.RouterFlavor,
         TrustedIps = settings.TrustedIps,
         RealIpHeader = settings.RealIpHeader,
         RealIpRecursive = settings.RealIpRecursive,

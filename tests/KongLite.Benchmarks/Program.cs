@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using KongLite.Benchmarks.Compare;
+using KongLite.Benchmarks.Sync;
 
 switch (args)
 {
@@ -11,6 +12,8 @@ switch (args)
     case ["load", var uri, var connections, var seconds]:
         return await LoadGenerator.RunAsync(
             new Uri(uri), int.Parse(connections, CultureInfo.InvariantCulture), TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)));
+    case ["sync", var clients]:
+        return await SyncBenchmark.RunAsync(int.Parse(clients, CultureInfo.InvariantCulture));
     default:
         BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(args);
         return 0;

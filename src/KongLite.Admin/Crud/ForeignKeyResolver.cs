@@ -58,14 +58,22 @@ internal sealed class ForeignKeyResolver(IEntityStore store, SchemaCatalog catal
                 return (row.Id, errors);
             }
 
-            string key = KeyTable.Line(new JsonObject { [unique.Name] = text });
-            errors[unique.Name] = $"the foreign key cannot be resolved with '{key}' for an existing '{parent.Name}' entity";
+            errors[unique.Name] = Unresolved(unique.Name, text, parent.Name);
         }
 
         return (null, errors);
     }
 
-    private static StoreError Error(JsonObject unresolved)
+    /// <summary>The message about one reference that leads nowhere.</summary>
+    /// <param name="field">The unique field.</param>
+    /// <param name="value">The value that no row has.</param>
+    /// <param name="parent">Internal name of the entity that was looked for.</param>
+    internal static string Unresolved(string field, string value, string parent) =>
+        $"the foreign key cannot be resolved with '{KeyTable.Line(new JsonObject { [field] = value })}' for an existing '{parent}' entity";
+
+    /// <summary>The error about the references of an input that lead nowhere.</summary>
+    /// <param name="unresolved">Field to unique field to message.</param>
+    internal static StoreError Error(JsonObject unresolved)
     {
         List<string> entries =
         [

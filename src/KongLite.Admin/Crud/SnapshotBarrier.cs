@@ -8,21 +8,26 @@ internal sealed class SnapshotBarrier(GatewayState state, TimeProvider clock)
     // A snapshot that takes longer is late, but the write has happened and has to be answered.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
-    /// <summary>Completes when the node's snapshot includes a version of the change feed, or after five seconds.</summary>
-    public async ValueTask WaitAsync(long version)
+    /// <summary>Completes when the node's snapshot includes a version of the change feed, or after a while.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="longest">How long that may take; null: five seconds.</param>
+    /// <returns>Whether the snapshot includes it.</returns>
+    public async ValueTask<bool> WaitAsync(long version, TimeSpan? longest = null)
     {
         if (state.Current.Version >= version)
         {
-            return;
+            return true;
         }
 
-        using var patience = new CancellationTokenSource(Longest, clock);
+        using var patience = new CancellationTokenSource(longest ?? Longest, clock);
         try
         {
             await state.WaitForAsync(version, patience.Token);
+            return true;
         }
         catch (OperationCanceledException)
         {
+            return false;
         }
     }
 }

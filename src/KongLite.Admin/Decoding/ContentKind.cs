@@ -24,7 +24,8 @@ internal enum ContentKind
 /// <summary>The check of <c>Content-Type</c>, which comes before anything else that is looked at (Kong: <c>api/init.lua</c>).</summary>
 internal static class ContentKinds
 {
-    private const string ConfigPath = "/config";
+    /// <summary>The only path that takes YAML.</summary>
+    public const string ConfigPath = "/config";
 
     // Prefixes in exact case: application/jsonx passes, Application/JSON does not.
     private static readonly (string Prefix, ContentKind Kind, bool OnlyConfig)[] Accepted =

@@ -6,10 +6,13 @@ namespace KongLite.Admin.Decoding;
 /// <summary>Reads JSON bodies as Kong's parser does: of repeated keys the last one wins, numbers are doubles, nesting ends at 1000.</summary>
 internal static class JsonBody
 {
-    private const int MaxDepth = 1000;
+    /// <summary>Far more values than any entity has. Every one of them may earn an error message, many times its size.</summary>
+    public const int MaxValues = 100_000;
 
-    // Far more than any entity has. Every one of them may earn an error message, many times its size.
-    private const int MaxValues = 100_000;
+    /// <summary>Far more values than any whole configuration has.</summary>
+    public const int MaxConfigValues = 5_000_000;
+
+    private const int MaxDepth = 1000;
 
     // Doubles hold integers exactly up to here.
     private const long LargestInteger = 1L << 53;
@@ -17,10 +20,11 @@ internal static class JsonBody
     /// <summary>The body's object; an empty list counts as an empty object.</summary>
     /// <param name="body">The body.</param>
     /// <param name="fields">The object. Null: the body is no JSON, or not an object.</param>
+    /// <param name="most">How many values the body may have.</param>
     /// <returns>False when the body has too many values.</returns>
-    public static bool TryParse(ReadOnlySpan<byte> body, out JsonObject? fields)
+    public static bool TryParse(ReadOnlySpan<byte> body, out JsonObject? fields, int most = MaxValues)
     {
-        int left = MaxValues;
+        int left = most;
         fields = null;
         try
         {

@@ -3,22 +3,16 @@ using KongLite.Admin.Routing;
 namespace KongLite.Admin.Endpoints;
 
 /// <summary>Paths of Kong's other ways to run, which this node tells apart by their refusals, and of caches, which it does not have.</summary>
-internal sealed class OperationsEndpoints(AdminOptions options)
+internal static class OperationsEndpoints
 {
     private const string OnlyControlPlane =
         "this endpoint is only available when Kong is configured to run as Control Plane for the cluster";
 
-    private const string OnlyWithoutDatabase = "this endpoint is only available when Kong is configured to not use a database";
-
     /// <summary>Adds the paths.</summary>
-    public void Map(EndpointTable endpoints)
+    public static void Map(EndpointTable endpoints)
     {
         endpoints.Map("/clustering/data-planes", ("GET", Refuse(OnlyControlPlane)));
         endpoints.Map("/clustering/status", ("GET", Refuse(OnlyControlPlane)));
-        if (options.Database != "off")
-        {
-            endpoints.Map("/config", ("GET", Refuse(OnlyWithoutDatabase)), ("POST", Refuse(OnlyWithoutDatabase)));
-        }
 
         // What this node caches is always current, so that no key is there to read and nothing is left to drop.
         endpoints.Map("/cache", ("DELETE", _ => Answer.NoContent.AsTask()));

@@ -10,23 +10,21 @@ internal sealed class PluginEndpoints(IEnumerable<IAdminExtension> extensions, S
     /// <summary>Adds the paths.</summary>
     public void Map(EndpointTable endpoints)
     {
-        foreach (IAdminExtension extension in extensions)
+        foreach (IGrouping<string, AdminOperation> path in Operations().GroupBy(operation => operation.Pattern))
         {
-            if (!catalog.Plugins.ContainsKey(extension.Plugin))
-            {
-                continue;
-            }
-
-            foreach (AdminPath path in extension.Paths)
-            {
-                endpoints.Map(path.Pattern, path.Methods.Select(method => (method.Key, Handler(method.Value))));
-            }
+            endpoints.Map(path.Key, path.Select(operation => (operation.Method, Handler(operation.Handler))));
         }
     }
 
-    private static AdminHandler Handler(AdminPathHandler handler) => async request =>
+    /// <summary>What the installed plugins answer.</summary>
+    public IEnumerable<AdminOperation> Operations() =>
+        extensions.Where(extension => catalog.Plugins.ContainsKey(extension.Plugin)).SelectMany(extension => extension.Operations);
+
+    private static AdminHandler Handler(AdminOperationHandler handler) => async request =>
     {
-        AdminPathAnswer answer = await handler([.. request.Keys.Select(key => key.Text)], request.Aborted);
-        return answer is { Status: 404, Body: null } ? Answer.NothingThere : new Answer(answer.Status, answer.Body);
+        AdminOperationAnswer answer = await handler([.. request.Keys.Select(key => key.Text)], request.Aborted);
+        return answer is { Status: 404, Body: null } ? Answer.NothingThere
+            : answer.Text is { } text ? Answer.Plain(answer.Status, text)
+            : new Answer(answer.Status, answer.Body);
     };
 }

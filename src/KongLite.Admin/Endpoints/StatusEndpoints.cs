@@ -9,7 +9,10 @@ using KongLite.Sdk.Storage;
 namespace KongLite.Admin.Endpoints;
 
 /// <summary>How the node is: <c>/status</c> and <c>/status/dns</c>.</summary>
-internal sealed class StatusEndpoints(IEntityStore store, ConnectionCounters connections)
+/// <param name="store">The configuration.</param>
+/// <param name="connections">What the node counts.</param>
+/// <param name="declarative">The configuration in DB-less mode; null: there is a database.</param>
+internal sealed class StatusEndpoints(IEntityStore store, ConnectionCounters connections, IDeclarativeStore? declarative = null)
 {
     private const int DefaultScale = 2;
 
@@ -30,30 +33,37 @@ internal sealed class StatusEndpoints(IEntityStore store, ConnectionCounters con
             return refusal;
         }
 
-        return Answer.Ok(new JsonObject
+        var status = new JsonObject();
+        if (declarative is null)
         {
-            ["database"] = new JsonObject { ["reachable"] = await IsReachableAsync(request.Aborted) },
-            ["memory"] = new JsonObject
+            status["database"] = new JsonObject { ["reachable"] = await IsReachableAsync(request.Aborted) };
+        }
+        else
+        {
+            status["configuration_hash"] = declarative.Loaded.Hash;
+        }
+
+        status["memory"] = new JsonObject
+        {
+            // There are no shared dictionaries and no Lua; the node's memory is the runtime's heap.
+            ["lua_shared_dicts"] = new JsonObject(),
+            ["workers_lua_vms"] = new JsonArray(new JsonObject
             {
-                // There are no shared dictionaries and no Lua; the node's memory is the runtime's heap.
-                ["lua_shared_dicts"] = new JsonObject(),
-                ["workers_lua_vms"] = new JsonArray(new JsonObject
-                {
-                    ["http_allocated_gc"] = Size(GC.GetTotalMemory(forceFullCollection: false), unit, scale),
-                    ["pid"] = Environment.ProcessId,
-                }),
-            },
-            ["server"] = new JsonObject
-            {
-                ["connections_accepted"] = connections.Accepted,
-                ["connections_active"] = connections.Active,
-                ["connections_handled"] = connections.Accepted,
-                ["connections_reading"] = 0,
-                ["connections_waiting"] = Math.Max(0, connections.Active - connections.Answering),
-                ["connections_writing"] = connections.Answering,
-                ["total_requests"] = connections.Requests,
-            },
-        });
+                ["http_allocated_gc"] = Size(GC.GetTotalMemory(forceFullCollection: false), unit, scale),
+                ["pid"] = Environment.ProcessId,
+            }),
+        };
+        status["server"] = new JsonObject
+        {
+            ["connections_accepted"] = connections.Accepted,
+            ["connections_active"] = connections.Active,
+            ["connections_handled"] = connections.Accepted,
+            ["connections_reading"] = 0,
+            ["connections_waiting"] = Math.Max(0, connections.Active - connections.Answering),
+            ["connections_writing"] = connections.Answering,
+            ["total_requests"] = connections.Requests,
+        };
+        return Answer.Ok(status);
     }
 
     private async ValueTask<bool> IsReachableAsync(CancellationToken cancellationToken)

@@ -28,6 +28,9 @@ internal sealed class AdminEndpoint
     /// <summary>The methods, sorted, as in <c>Allow</c>.</summary>
     public string Allow { get; }
 
+    /// <summary>The methods with a behaviour of their own, sorted: all but HEAD and OPTIONS.</summary>
+    public IEnumerable<string> Methods => _handlers.Keys.Where(method => method is not ("HEAD" or "OPTIONS")).Order(StringComparer.Ordinal);
+
     /// <summary>The handler of a method; null: the path does not have it.</summary>
     public AdminHandler? Find(string method) => _handlers.GetValueOrDefault(method);
 }

@@ -12,6 +12,12 @@ namespace KongLite.Admin.Routing;
 /// <param name="IsForm">True when the body's values are texts that the schema has yet to type.</param>
 internal sealed record AdminRequest(HttpContext Context, IReadOnlyList<PathSegment> Keys, JsonObject Query, JsonObject Body, bool IsForm)
 {
+    /// <summary>True when the body is JSON.</summary>
+    public bool IsJson { get; init; }
+
+    /// <summary>The body as it came; empty for methods that have none.</summary>
+    public ReadOnlyMemory<byte> RawBody { get; init; }
+
     /// <summary>Ends reads when the client is gone.</summary>
     public CancellationToken Aborted => Context.RequestAborted;
 

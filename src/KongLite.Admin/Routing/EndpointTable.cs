@@ -12,10 +12,13 @@ internal sealed class EndpointTable
     private readonly Node _root = new();
     private readonly List<AdminEndpoint> _endpoints = [];
 
-    /// <summary>Every pattern, children behind their parent, as <c>/endpoints</c> lists them.</summary>
-    public IEnumerable<string> Patterns =>
+    /// <summary>Every path, children behind their parent.</summary>
+    public IEnumerable<AdminEndpoint> Endpoints =>
         // A slash counts as the lowest character; a NUL is.
-        _endpoints.Select(endpoint => endpoint.Pattern).OrderBy(pattern => pattern.Replace('/', '\0'), StringComparer.Ordinal);
+        _endpoints.OrderBy(endpoint => endpoint.Pattern.Replace('/', '\0'), StringComparer.Ordinal);
+
+    /// <summary>Every pattern, as <c>/endpoints</c> lists them.</summary>
+    public IEnumerable<string> Patterns => Endpoints.Select(endpoint => endpoint.Pattern);
 
     /// <summary>Adds a path.</summary>
     /// <param name="pattern">The pattern; segments in braces are parameters.</param>

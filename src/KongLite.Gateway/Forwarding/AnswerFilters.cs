@@ -62,7 +62,7 @@ internal sealed class AnswerFilters(PluginRunner runner, KongHeaders kongHeaders
             if (instance.BodyFilter is not null)
             {
                 HttpContext http = call.Exchange.Http;
-                bool hasBody = http.Response.StatusCode is not (204 or 304) && !HttpMethods.IsHead(http.Request.Method);
+                bool hasBody = http.Response.StatusCode is not (204 or 304) && !call.Exchange.IsHead;
                 return new BodyFilterStream(http.Response.Body, hasBody, call.Collected, runner, call.Exchange);
             }
         }
@@ -79,7 +79,7 @@ internal sealed class AnswerFilters(PluginRunner runner, KongHeaders kongHeaders
             return;
         }
 
-        if (!HttpMethods.IsHead(exchange.Http.Request.Method))
+        if (!exchange.IsHead)
         {
             response.ContentLength = exchange.Response.Body.Length;
             await response.Body.WriteAsync(exchange.Response.Body, exchange.Aborted);

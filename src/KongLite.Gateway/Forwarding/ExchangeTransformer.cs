@@ -52,6 +52,11 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
     {
         get
         {
+            if (exchange.TouchedUpstream?.HostHeader is { } chosen)
+            {
+                return chosen;
+            }
+
             string? now = exchange.Http.Request.Headers.Host;
             bool isChanged = !ReferenceEquals(now, clientHost) && !string.Equals(now, clientHost, StringComparison.Ordinal);
             return (isChanged || route.PreserveHost) && !string.IsNullOrEmpty(now) ? now : Target.HostHeader;
@@ -99,6 +104,12 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
         }
 
         Tries?.Answered((int)proxyResponse.StatusCode);
+        if (proxyResponse.RequestMessage?.Method == HttpMethod.Head && !exchange.IsHead)
+        {
+            // A plugin made it HEAD. The length is that of a body which does not come.
+            httpContext.Response.ContentLength = null;
+        }
+
         if (proxyResponse.StatusCode != HttpStatusCode.SwitchingProtocols && AnswerFilters.NeedsWholeAnswer(collected))
         {
             return AnswerWholeAsync(httpContext, proxyResponse, cancellationToken);

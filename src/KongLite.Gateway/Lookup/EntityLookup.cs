@@ -16,6 +16,15 @@ internal sealed class EntityLookup(IEntityStore store, TimeProvider clock, Gatew
     public ValueTask<T?> FindByAsync<T>(string field, string value, CancellationToken cancellationToken) where T : class, IEntity =>
         FindAsync<T>(LookupKey.Of(field, value), cancellationToken);
 
+    public ValueTask<IReadOnlyList<T>> ListAsync<T>(string field, Guid parent, CancellationToken cancellationToken) where T : class, IEntity
+    {
+        RowCache cache = CacheOf(Known<T>.Schema);
+        LookupKey key = LookupKey.Below(field, parent);
+        return cache.TryGet(key, out object? rows)
+            ? new ValueTask<IReadOnlyList<T>>((T[])rows!)
+            : LoadListAsync<T>(cache, key, cancellationToken);
+    }
+
     /// <summary>Forgets the rows that changed, or everything when the batch is the whole configuration.</summary>
     public void Evict(ChangeBatch batch)
     {
@@ -31,9 +40,13 @@ internal sealed class EntityLookup(IEntityStore store, TimeProvider clock, Gatew
 
         foreach (EntityChange change in batch.Changes)
         {
-            if (_caches.TryGetValue(change.Schema, out RowCache? cache))
+            foreach ((EntitySchema schema, RowCache cache) in _caches)
             {
-                cache.Evict(change.Id, change.Entity);
+                // By name: routes have a schema for each router flavour, and whoever asks for them need not know which.
+                if (schema.Name == change.Schema.Name)
+                {
+                    cache.Evict(change.Id, change.Entity);
+                }
             }
         }
     }
@@ -41,7 +54,7 @@ internal sealed class EntityLookup(IEntityStore store, TimeProvider clock, Gatew
     private ValueTask<T?> FindAsync<T>(in LookupKey key, CancellationToken cancellationToken) where T : class, IEntity
     {
         RowCache cache = CacheOf(Known<T>.Schema);
-        if (cache.TryGet(key, out IEntity? row))
+        if (cache.TryGet(key, out object? row))
         {
             if (row is not IExpiring { ExpiresAt: { } expiry } || expiry > clock.GetUtcNow())
             {
@@ -57,11 +70,15 @@ internal sealed class EntityLookup(IEntityStore store, TimeProvider clock, Gatew
     private static async ValueTask<T?> LoadAsync<T>(RowCache cache, LookupKey key, CancellationToken cancellationToken) where T : class, IEntity =>
         (T?)await cache.LoadAsync(key).WaitAsync(cancellationToken);
 
+    private static async ValueTask<IReadOnlyList<T>> LoadListAsync<T>(RowCache cache, LookupKey key, CancellationToken cancellationToken)
+        where T : class, IEntity =>
+        (T[])(await cache.LoadAsync(key).WaitAsync(cancellationToken))!;
+
     private RowCache CacheOf(EntitySchema schema) => _caches.TryGetValue(schema, out RowCache? cache)
         ? cache
         : _caches.GetOrAdd(schema, static (each, self) => self.NewCache(each), this);
 
-    private RowCache NewCache(EntitySchema schema) => new(schema, store, options.LookupCapacity);
+    private RowCache NewCache(EntitySchema schema) => new(schema, new RowSource(schema, store), options.LookupCapacity);
 
     private static class Known<T> where T : class, IEntity
     {

@@ -1,16 +1,15 @@
 using System.Collections.Concurrent;
 using KongLite.Sdk.Entities;
 using KongLite.Sdk.Schema;
-using KongLite.Sdk.Storage;
 
 namespace KongLite.Gateway.Lookup;
 
-/// <summary>The rows of one entity that requests have asked for, and the questions that have no answer.</summary>
+/// <summary>The rows of one entity that requests have asked for, singly or by parent, and the questions that have no answer.</summary>
 /// <remarks>
 /// Two halves: when the young one is full it becomes the old one, whose content then only survives by being asked for. Loads carry the generation
 /// of their start; an eviction begins a new one, so that no load that began before a change is kept, or joined by a request that came after it.
 /// </remarks>
-internal sealed class RowCache(EntitySchema schema, IEntityStore store, int capacity)
+internal sealed class RowCache(EntitySchema schema, RowSource source, int capacity)
 {
     private readonly Lock _gate = new();
     private Half _young = new();
@@ -18,10 +17,10 @@ internal sealed class RowCache(EntitySchema schema, IEntityStore store, int capa
     private long _generation;
 
     /// <summary>The cached answer, if there is one.</summary>
-    public bool TryGet(in LookupKey key, out IEntity? row)
+    public bool TryGet(in LookupKey key, out object? answer)
     {
         Half young = Volatile.Read(ref _young);
-        if (young.Rows.TryGetValue(key, out row))
+        if (young.Rows.TryGetValue(key, out answer))
         {
             return true;
         }
@@ -33,27 +32,27 @@ internal sealed class RowCache(EntitySchema schema, IEntityStore store, int capa
 
         lock (_gate)
         {
-            if (!_old.Rows.TryGetValue(key, out row))
+            if (!_old.Rows.TryGetValue(key, out answer))
             {
-                return _young.Rows.TryGetValue(key, out row);
+                return _young.Rows.TryGetValue(key, out answer);
             }
 
-            Keep(key, row);
+            Keep(key, answer);
             return true;
         }
     }
 
     /// <summary>Asks the store, once for all who ask the same at a time.</summary>
-    public Task<IEntity?> LoadAsync(LookupKey key)
+    public Task<object?> LoadAsync(LookupKey key)
     {
         lock (_gate)
         {
-            if (_young.Loads.TryGetValue(key, out Task<IEntity?>? running))
+            if (_young.Loads.TryGetValue(key, out Task<object?>? running))
             {
                 return running;
             }
 
-            Task<IEntity?> load = LoadAsync(key, _generation);
+            Task<object?> load = LoadAsync(key, _generation);
             if (!load.IsCompleted)
             {
                 _young.Loads[key] = load;
@@ -72,12 +71,9 @@ internal sealed class RowCache(EntitySchema schema, IEntityStore store, int capa
             Forget(LookupKey.Of(id));
             ForgetRow(_young, id);
             ForgetRow(_old, id);
-            foreach (Field field in now is null ? [] : schema.UniqueFields)
+            if (now is not null)
             {
-                if (schema.Read(now!, field.Name) is string value)
-                {
-                    Forget(LookupKey.Of(field.Name, value));
-                }
+                ForgetQuestions(now);
             }
         }
     }
@@ -102,15 +98,13 @@ internal sealed class RowCache(EntitySchema schema, IEntityStore store, int capa
         }
     }
 
-    private async Task<IEntity?> LoadAsync(LookupKey key, long generation)
+    private async Task<object?> LoadAsync(LookupKey key, long generation)
     {
-        IEntity? row;
+        object? answer;
         try
         {
             // Not with a caller's token: others wait for the same answer.
-            row = key.Field is null
-                ? await store.FindAsync(schema, key.Id, CancellationToken.None)
-                : await store.FindByAsync(schema, key.Field, key.Value, CancellationToken.None);
+            answer = await source.AskAsync(key, CancellationToken.None);
         }
         catch
         {
@@ -126,11 +120,11 @@ internal sealed class RowCache(EntitySchema schema, IEntityStore store, int capa
         {
             if (Finish(key, generation))
             {
-                Keep(key, row);
+                Keep(key, answer);
             }
         }
 
-        return row;
+        return answer;
     }
 
     private bool Finish(in LookupKey key, long generation)
@@ -150,7 +144,7 @@ internal sealed class RowCache(EntitySchema schema, IEntityStore store, int capa
         _young.Loads.Clear();
     }
 
-    private void Keep(in LookupKey key, IEntity? row)
+    private void Keep(in LookupKey key, object? answer)
     {
         if (_young.Count >= Math.Max(1, capacity / 2))
         {
@@ -159,12 +153,41 @@ internal sealed class RowCache(EntitySchema schema, IEntityStore store, int capa
             Volatile.Write(ref _young, young);
         }
 
-        if (_young.Rows.TryAdd(key, row))
+        if (!_young.Rows.TryAdd(key, answer))
         {
-            _young.Count++;
-            if (key.Field is not null && row is not null)
+            return;
+        }
+
+        _young.Count += Weight(answer);
+        if (answer is Array rows)
+        {
+            foreach (IEntity row in rows)
             {
-                _young.FieldsOf(row.Id).Add(key);
+                _young.QuestionsOf(row.Id).Add(key);
+            }
+        }
+        else if (key.Field is not null && answer is IEntity row)
+        {
+            _young.QuestionsOf(row.Id).Add(key);
+        }
+    }
+
+    // What had another answer before this row was as it is now.
+    private void ForgetQuestions(IEntity now)
+    {
+        foreach (Field field in schema.UniqueFields)
+        {
+            if (schema.Read(now, field.Name) is string value)
+            {
+                Forget(LookupKey.Of(field.Name, value));
+            }
+        }
+
+        foreach (Field field in schema.ForeignFields)
+        {
+            if (schema.Read(now, field.Name) is Guid parent)
+            {
+                Forget(LookupKey.Below(field.Name, parent));
             }
         }
     }
@@ -186,18 +209,21 @@ internal sealed class RowCache(EntitySchema schema, IEntityStore store, int capa
         }
     }
 
+    private static int Weight(object? answer) => answer is Array rows ? 1 + rows.Length : 1;
+
     private sealed class Half
     {
-        public ConcurrentDictionary<LookupKey, IEntity?> Rows { get; } = new();
+        public ConcurrentDictionary<LookupKey, object?> Rows { get; } = new();
 
         // Everything below belongs to the gate.
-        public Dictionary<LookupKey, Task<IEntity?>> Loads { get; init; } = [];
+        public Dictionary<LookupKey, Task<object?>> Loads { get; init; } = [];
 
         public Dictionary<Guid, List<LookupKey>> ByRow { get; } = [];
 
+        /// <summary>How many rows and questions it holds.</summary>
         public int Count { get; set; }
 
-        public List<LookupKey> FieldsOf(Guid id)
+        public List<LookupKey> QuestionsOf(Guid id)
         {
             if (!ByRow.TryGetValue(id, out List<LookupKey>? keys))
             {
@@ -209,9 +235,9 @@ internal sealed class RowCache(EntitySchema schema, IEntityStore store, int capa
 
         public void Remove(in LookupKey key)
         {
-            if (Rows.TryRemove(key, out _))
+            if (Rows.TryRemove(key, out object? answer))
             {
-                Count--;
+                Count -= Weight(answer);
             }
         }
     }

@@ -106,7 +106,7 @@ internal sealed class AnswerWriter(GatewayOptions options, PluginRunner runner, 
             return;
         }
 
-        if (body.Length > 0 && !HttpMethods.IsHead(exchange.Http.Request.Method))
+        if (body.Length > 0 && !exchange.IsHead)
         {
             await response.Body.WriteAsync(body, exchange.Aborted);
         }

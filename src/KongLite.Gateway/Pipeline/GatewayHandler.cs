@@ -120,6 +120,11 @@ public sealed partial class GatewayHandler
             IsTls = http.Request.IsHttps,
             Sni = http.Request.IsHttps ? http.Features.Get<ITlsHandshakeFeature>()?.HostName : null,
         };
+        if (router.Needs != RequestParts.None)
+        {
+            key = WithParts(key, router.Needs, exchange);
+        }
+
         if (pathError != RequestPathError.None || router.Match(key) is not { } match)
         {
             exchange.Error(StatusCodes.Status404NotFound, GatewayErrors.NoRoute);
@@ -138,6 +143,21 @@ public sealed partial class GatewayHandler
 
         ProtocolDemands.Check(exchange, match.Route);
         return match.Route;
+    }
+
+    private static RequestKey WithParts(in RequestKey key, RequestParts parts, Exchange exchange)
+    {
+        bool hasAddresses = (parts & RequestParts.Addresses) != 0;
+        ConnectionInfo connection = exchange.Http.Connection;
+        return key with
+        {
+            ClientAddress = hasAddresses ? exchange.Client.Address : null,
+            ClientPort = hasAddresses ? connection.RemotePort : 0,
+            ServerAddress = !hasAddresses ? null
+                : connection.LocalIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4()
+                : connection.LocalIpAddress,
+            Query = (parts & RequestParts.Query) != 0 ? exchange.Request.Query : null,
+        };
     }
 
     private async ValueTask RecoverAsync(Exception error, Exchange exchange, PluginInstance[] collected)

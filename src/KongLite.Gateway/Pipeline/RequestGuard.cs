@@ -31,7 +31,8 @@ internal sealed class RequestGuard(GatewayOptions options)
         // Kestrel puts the length aside under this name when a request has both it and chunks: the mark of smuggling.
         if (path is not (RequestPathError.None or RequestPathError.NotUtf8) || HasControls(exchange.Request.QueryWithMark)
             || (request.Headers.ContainsKey("X-Content-Length") && request.Headers.TransferEncoding.Count > 0)
-            || (request.Headers.Host.Count > 0 && string.IsNullOrEmpty(request.Headers.Host[0])))
+            || (request.Headers.Host.Count > 0 && string.IsNullOrEmpty(request.Headers.Host[0]))
+            || request.Headers.Authorization.Count > 1)
         {
             return StatusCodes.Status400BadRequest;
         }

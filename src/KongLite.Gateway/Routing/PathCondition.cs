@@ -7,12 +7,14 @@ namespace KongLite.Gateway.Routing;
 internal sealed class PathCondition
 {
     /// <summary>Compiles the path.</summary>
+    /// <param name="path">The path as configured.</param>
+    /// <param name="isPcre">Whether regular expressions may look around and back, as those of the <c>traditional</c> flavour.</param>
     /// <exception cref="ArgumentException">The regular expression is wrong.</exception>
-    public PathCondition(string path)
+    public PathCondition(string path, bool isPcre = false)
     {
         bool isRegex = path.StartsWith('~');
         Text = isRegex ? path[1..] : path;
-        Pattern = isRegex ? PathRegex.Compile(Text) : null;
+        Pattern = !isRegex ? null : isPcre ? PathRegex.CompilePcre(Text) : PathRegex.Compile(Text);
         Prefix = Pattern is null ? path : Pattern.LiteralPrefix;
     }
 
@@ -39,10 +41,17 @@ internal sealed class PathCondition
             return true;
         }
 
-        foreach (ValueMatch match in Pattern.Regex.EnumerateMatches(path))
+        try
         {
-            (start, length) = (match.Index, match.Length);
-            return true;
+            foreach (ValueMatch match in Pattern.Regex.EnumerateMatches(path))
+            {
+                (start, length) = (match.Index, match.Length);
+                return true;
+            }
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // PCRE gives up as well, after so many steps.
         }
 
         return false;

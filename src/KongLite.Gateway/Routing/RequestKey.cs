@@ -1,3 +1,5 @@
+using System.Net;
+using KongLite.Sdk.Exchanges;
 using Microsoft.AspNetCore.Http;
 
 namespace KongLite.Gateway.Routing;
@@ -25,4 +27,16 @@ internal readonly record struct RequestKey
 
     /// <summary>Server name that the client asked for in the TLS handshake; null when it did not.</summary>
     public string? Sni { get; init; }
+
+    /// <summary>Address of the client; null unless the router needs <see cref="RequestParts.Addresses"/>.</summary>
+    public IPAddress? ClientAddress { get; init; }
+
+    /// <summary>Port of the client; 0 when the router needs none.</summary>
+    public int ClientPort { get; init; }
+
+    /// <summary>Address of the listener; null unless the router needs <see cref="RequestParts.Addresses"/>.</summary>
+    public IPAddress? ServerAddress { get; init; }
+
+    /// <summary>The query; null unless the router needs <see cref="RequestParts.Query"/>.</summary>
+    public QueryArguments? Query { get; init; }
 }

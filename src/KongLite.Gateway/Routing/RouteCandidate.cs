@@ -14,7 +14,8 @@ internal sealed record RouteCandidate(VirtualRoute Part, PathCondition? Path)
     {
         (start, length) = (0, -1);
         return (Path is null || Path.IsMet(key.Path, out start, out length))
-            && Part.Conditions.AreMet(key)
+            && Part.Route.Serves(key.IsTls)
+            && Part.Conditions.AreMet(key, search.Port)
             && (!Part.ComparesHosts || Part.HasHost(search.Host, search.Port));
     }
 }

@@ -10,11 +10,14 @@ internal sealed class RouteIndex
     private readonly HostTable _suffixes;
     private readonly HostTable _prefixes;
     private readonly CandidateTable _hostless;
+    private readonly bool _usesSchemePorts;
 
     /// <summary>Builds the index.</summary>
     /// <param name="parts">All parts of all routes, what goes first first.</param>
-    public RouteIndex(IReadOnlyList<VirtualRoute> parts)
+    /// <param name="usesSchemePorts">Whether a Host header without port stands for port 80 or 443, not for the listener's.</param>
+    public RouteIndex(IReadOnlyList<VirtualRoute> parts, bool usesSchemePorts)
     {
+        _usesSchemePorts = usesSchemePorts;
         var whole = new HostTable.Builder();
         var suffixes = new HostTable.Builder();
         var prefixes = new HostTable.Builder();
@@ -55,7 +58,7 @@ internal sealed class RouteIndex
         var search = new RouteSearch { Rank = int.MaxValue };
         ReadOnlySpan<char> host = HostAndPort.Split(key.Host, out int port);
         search.Host = host;
-        search.Port = port == HostAndPort.NoPort ? key.ListenerPort : port;
+        search.Port = port != HostAndPort.NoPort ? port : !_usesSchemePorts ? key.ListenerPort : key.IsTls ? 443 : 80;
         if (key.Host is not null)
         {
             _whole.Search(host, key, ref search);

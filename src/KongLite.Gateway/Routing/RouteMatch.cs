@@ -1,20 +1,35 @@
+using KongLite.Gateway.Routing.Expressions;
 using KongLite.Sdk.Exchanges;
+using KongLite.Sdk.Routing;
 
 namespace KongLite.Gateway.Routing;
 
 /// <summary>The route of a request, and which text of its path the route's path stands for.</summary>
 internal readonly struct RouteMatch
 {
-    private readonly PathCondition? _condition;
+    private readonly PathPattern? _pattern;
+    private readonly string _subject;
+    private readonly bool _isRegex;
     private readonly int _start;
 
+    /// <summary>A match of a route's fields.</summary>
     internal RouteMatch(RouteCandidate candidate, string path, int start, int length)
     {
         Route = candidate.Part.Route;
         Path = path;
         PrefixLength = length;
-        _condition = candidate.Path;
-        _start = start;
+        RoutePath = candidate.Path?.Text;
+        (_pattern, _subject, _isRegex, _start) = (candidate.Path?.Pattern, path, candidate.Path?.Pattern is not null, start);
+    }
+
+    /// <summary>A match of a route's expression.</summary>
+    internal RouteMatch(CompiledRoute route, string path, in PathFinding finding)
+    {
+        Route = route;
+        Path = path;
+        PrefixLength = finding.Length;
+        RoutePath = finding.Text;
+        (_pattern, _subject, _isRegex, _start) = (finding.Pattern, finding.Subject ?? path, finding.IsRegex, finding.Start);
     }
 
     /// <summary>The route.</summary>
@@ -27,12 +42,11 @@ internal readonly struct RouteMatch
     public int PrefixLength { get; }
 
     /// <summary>The matched text; null: the route has no paths.</summary>
-    public string? Prefix => _condition is { Pattern: not null } ? Path.Substring(_start, PrefixLength) : _condition?.Text;
+    public string? Prefix => _isRegex ? Path.Substring(_start, PrefixLength) : RoutePath;
 
     /// <summary>The route's path that matched, as configured but without the tilde; null: the route has no paths.</summary>
-    public string? RoutePath => _condition?.Text;
+    public string? RoutePath { get; }
 
-    /// <summary>What the path's regular expression caught, found when somebody looks at it.</summary>
-    public UriCaptures Captures =>
-        _condition?.Pattern is { HasGroups: true } pattern ? new UriCaptures(pattern.Regex, Path) : UriCaptures.None;
+    /// <summary>What the regular expression caught, found when somebody looks at it.</summary>
+    public UriCaptures Captures => _pattern is { HasGroups: true } pattern ? new UriCaptures(pattern.Regex, _subject) : UriCaptures.None;
 }

@@ -3,15 +3,16 @@ using KongLite.Sdk.Routing;
 namespace KongLite.Gateway.Routing;
 
 /// <summary>
-/// The path that goes to the service, and the prefix told to it. Kong's <c>path_handling</c> v0; v1 belongs to the <c>traditional</c> flavour.
+/// The path that goes to the service, and the prefix told to it. Kong's <c>path_handling</c> v0; <c>v1</c> counts in the <c>traditional</c> flavour only.
 /// </summary>
 internal static class UpstreamPath
 {
     private const string Root = "/";
 
     /// <summary>The path for a service, percent-encoded, without query. The request's own string when nothing changes.</summary>
-    public static string Of(in RouteMatch match) =>
-        RequestPath.Escape(Join(match.Route.BasePath, match.Path, match.PrefixLength, match.Route.StripPath));
+    public static string Of(in RouteMatch match) => RequestPath.Escape(match.Route.JoinsPlainly
+        ? JoinPlainly(match.Route.BasePath, match.Path, match.PrefixLength, match.Route.StripPath)
+        : Join(match.Route.BasePath, match.Path, match.PrefixLength, match.Route.StripPath));
 
     /// <summary>Value of <c>X-Forwarded-Prefix</c>: what was left out of the path, not encoded; null: nothing worth telling.</summary>
     public static string? ForwardedPrefix(in RouteMatch match) =>
@@ -43,6 +44,13 @@ internal static class UpstreamPath
         }
 
         return needsSlash ? string.Concat(start, Root, rest) : string.Concat(start, rest);
+    }
+
+    /// <summary>Joins them as they are, as v1 does: <c>/srv</c> and <c>/x</c> make <c>/srvx</c>.</summary>
+    internal static string JoinPlainly(string basePath, string path, int prefixLength, bool strip)
+    {
+        ReadOnlySpan<char> rest = strip && prefixLength >= 0 ? Sanitize(path.AsSpan(prefixLength)) : path.AsSpan(1);
+        return strip && basePath.EndsWith('/') && rest is ['/', ..] ? string.Concat(basePath, rest[1..]) : string.Concat(basePath, rest);
     }
 
     private static string JoinWhole(string basePath, string path)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using KongLite.Sdk.Entities;
+using KongLite.Sdk.Routing;
 
 namespace KongLite.Gateway.Routing;
 
@@ -15,16 +16,17 @@ internal sealed class VirtualRoute
     // Kong's, so that parts with equal priority come in its order.
     private static readonly Guid Namespace = new("7f145bf9-0dce-4f91-98eb-debbce4b9f6b");
 
-    private VirtualRoute(CompiledRoute route, IReadOnlyList<HostPattern> hosts, RouteConditions conditions, IReadOnlyList<string> paths, Guid id)
+    private VirtualRoute(
+        CompiledRoute route, IReadOnlyList<HostPattern> hosts, RouteConditions conditions, IReadOnlyList<string> paths, RoutePriority priority, bool isPcre)
     {
         Route = route;
         Hosts = hosts;
         Conditions = conditions;
         ComparesHosts = (long)hosts.Count * paths.Count > MostCombinations;
-        Priority = RoutePriority.Of(route.Route, paths, id);
+        Priority = priority;
         Candidates = paths.Count == 0
             ? [new RouteCandidate(this, null)]
-            : [.. paths.Select(path => new RouteCandidate(this, new PathCondition(path)))];
+            : [.. paths.Select(path => new RouteCandidate(this, new PathCondition(path, isPcre)))];
     }
 
     /// <summary>The route.</summary>
@@ -45,23 +47,30 @@ internal sealed class VirtualRoute
     /// <summary>One for each path, in the order in which they are tried; one without path when the route has none.</summary>
     public IReadOnlyList<RouteCandidate> Candidates { get; }
 
-    /// <summary>The parts of a route.</summary>
-    public static IReadOnlyList<VirtualRoute> Split(CompiledRoute compiled)
+    /// <summary>The parts of a route: for each path one in the <c>traditional</c> flavour, otherwise as the class says.</summary>
+    public static IReadOnlyList<VirtualRoute> Split(CompiledRoute compiled, RouterFlavor flavor)
     {
         Route route = compiled.Route;
         HostPattern[] hosts = [.. (route.Hosts ?? []).Select(HostPattern.Parse)];
         var conditions = new RouteConditions(route);
         IReadOnlyList<string> paths = route.Paths ?? [];
+        if (flavor == RouterFlavor.Traditional)
+        {
+            IEnumerable<IReadOnlyList<string>> each = paths.Count == 0 ? [paths] : paths.Select(path => (string[])[path]);
+            return [.. each.Select(own => new VirtualRoute(compiled, hosts, conditions, own, RoutePriority.Traditional(route, own), isPcre: true))];
+        }
+
         if (paths.Count <= 1)
         {
-            return [new VirtualRoute(compiled, hosts, conditions, paths, route.Id)];
+            return [Part(paths, route.Id)];
         }
 
         // In the order of their first path, which numbers them.
         List<string>[] groups = [.. paths.GroupBy(Group).Select(group => group.ToList())];
-        return groups.Length == 1
-            ? [new VirtualRoute(compiled, hosts, conditions, paths, route.Id)]
-            : [.. groups.Select((group, index) => new VirtualRoute(compiled, hosts, conditions, group, PartId(route.Id, index + 1)))];
+        return groups.Length == 1 ? [Part(paths, route.Id)] : [.. groups.Select((group, index) => Part(group, PartId(route.Id, index + 1)))];
+
+        VirtualRoute Part(IReadOnlyList<string> own, Guid id) =>
+            new(compiled, hosts, conditions, own, RoutePriority.Of(route, own, id), isPcre: false);
     }
 
     /// <summary>Whether a host and port are among <see cref="Hosts"/>.</summary>

@@ -8,20 +8,21 @@ namespace KongLite.Gateway.Snapshot;
 internal sealed class EntitySet
 {
     // Consumers and credentials are unbounded and stay where they are; requests find them through the lookup.
-    private readonly Dictionary<EntitySchema, Dictionary<Guid, IEntity>> _rows = new()
+    // By name, because routes have a schema for each router flavour.
+    private readonly Dictionary<string, Dictionary<Guid, IEntity>> _rows = new(StringComparer.Ordinal)
     {
-        [EntitySchema.Of<Service>()] = [],
-        [EntitySchema.Of<Route>()] = [],
-        [EntitySchema.Of<Plugin>()] = [],
-        [EntitySchema.Of<Upstream>()] = [],
-        [EntitySchema.Of<Target>()] = [],
+        [EntitySchema.Of<Service>().Name] = [],
+        [EntitySchema.Of<Route>().Name] = [],
+        [EntitySchema.Of<Plugin>().Name] = [],
+        [EntitySchema.Of<Upstream>().Name] = [],
+        [EntitySchema.Of<Target>().Name] = [],
     };
 
     /// <summary>Version of the change feed that the rows include; -1: none yet.</summary>
     public long Version { get; private set; } = -1;
 
     /// <summary>The rows of an entity, by id.</summary>
-    public IReadOnlyDictionary<Guid, IEntity> Of<T>() where T : IEntity => _rows[EntitySchema.Of<T>()];
+    public IReadOnlyDictionary<Guid, IEntity> Of<T>() where T : IEntity => _rows[EntitySchema.Of<T>().Name];
 
     /// <summary>Takes changes in.</summary>
     /// <returns>Whether a row changed that snapshots are built from.</returns>
@@ -38,7 +39,7 @@ internal sealed class EntitySet
 
         foreach (EntityChange change in batch.Changes)
         {
-            if (!_rows.TryGetValue(change.Schema, out Dictionary<Guid, IEntity>? rows))
+            if (!_rows.TryGetValue(change.Schema.Name, out Dictionary<Guid, IEntity>? rows))
             {
                 continue;
             }

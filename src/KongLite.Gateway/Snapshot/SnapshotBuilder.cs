@@ -3,11 +3,12 @@ using KongLite.Gateway.Forwarding;
 using KongLite.Gateway.Pipeline;
 using KongLite.Gateway.Routing;
 using KongLite.Sdk.Entities;
+using Microsoft.Extensions.Logging;
 
 namespace KongLite.Gateway.Snapshot;
 
 /// <summary>Compiles rows to a snapshot. What belongs to a row that is the same object as before is taken over; the indexes are made new.</summary>
-internal sealed class SnapshotBuilder(PluginCatalog catalog, Balancer balancer)
+internal sealed partial class SnapshotBuilder(PluginCatalog catalog, Balancer balancer, GatewayOptions options, ILogger<SnapshotBuilder> logger)
 {
     /// <summary>The snapshot of these rows.</summary>
     /// <param name="rows">The rows.</param>
@@ -19,7 +20,8 @@ internal sealed class SnapshotBuilder(PluginCatalog catalog, Balancer balancer)
         Dictionary<Guid, CompiledRoute> routes = Routes(rows.Of<Route>(), targets, previous);
         Dictionary<Guid, PluginInstance> instances = Instances(rows.Of<Plugin>(), previous);
         var plugins = new PluginTable(instances.Values, rows.Of<Route>(), catalog);
-        return new GatewaySnapshot(rows.Version, Router.Build([.. routes.Values]), plugins, upstreams, routes, targets, instances);
+        return new GatewaySnapshot(
+            rows.Version, Router.Build([.. routes.Values], options.RouterFlavor), plugins, upstreams, routes, targets, instances);
     }
 
     private Dictionary<Guid, ServiceTarget> Targets(
@@ -36,7 +38,7 @@ internal sealed class SnapshotBuilder(PluginCatalog catalog, Balancer balancer)
         return targets;
     }
 
-    private static Dictionary<Guid, CompiledRoute> Routes(
+    private Dictionary<Guid, CompiledRoute> Routes(
         IReadOnlyDictionary<Guid, IEntity> rows, Dictionary<Guid, ServiceTarget> targets, GatewaySnapshot previous)
     {
         var routes = new Dictionary<Guid, CompiledRoute>(rows.Count);
@@ -44,10 +46,21 @@ internal sealed class SnapshotBuilder(PluginCatalog catalog, Balancer balancer)
         {
             var route = (Route)row;
             Service? service = route.ServiceId is { } id ? targets.GetValueOrDefault(id)?.Service : null;
-            routes[route.Id] = previous.Compiled(route, service) ?? CompiledRoute.Compile(route, service);
+            routes[route.Id] = previous.Compiled(route, service) ?? Compile(route, service);
         }
 
         return routes;
+    }
+
+    private CompiledRoute Compile(Route route, Service? service)
+    {
+        var compiled = CompiledRoute.Compile(route, service, options.RouterFlavor);
+        if (compiled.Problem is { } problem)
+        {
+            NotServed(route.Id, problem);
+        }
+
+        return compiled;
     }
 
     private Dictionary<Guid, PluginInstance> Instances(IReadOnlyDictionary<Guid, IEntity> rows, GatewaySnapshot previous)
@@ -64,4 +77,7 @@ internal sealed class SnapshotBuilder(PluginCatalog catalog, Balancer balancer)
 
         return instances;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "route {Id} cannot be compiled and gets no requests: {Problem}")]
+    private partial void NotServed(Guid id, string problem);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using KongLite.Plugins.Shared;
 using KongLite.Sdk.Exchanges;
 using Microsoft.Extensions.Primitives;
 
@@ -65,7 +66,7 @@ internal sealed class KeyFinder(KeyAuthConfig config)
             return default;
         }
 
-        return values.Count == 1 ? new Place(values[0]) : Place.Duplicate;
+        return values.Count == 1 ? new Place(RequestHeaders.Text(values[0])) : Place.Duplicate;
     }
 
     private Place InQuery(ClientRequest request, string name)

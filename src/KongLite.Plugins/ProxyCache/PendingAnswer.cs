@@ -14,6 +14,7 @@ internal sealed class PendingAnswer(string key, string requestBody)
     private KeyValuePair<string, StringValues>[] _headers = [];
     private int _status;
     private double _ttl;
+    private long? _length;
     private ArrayBufferWriter<byte>? _body;
 
     /// <summary>Its key.</summary>
@@ -21,6 +22,9 @@ internal sealed class PendingAnswer(string key, string requestBody)
 
     /// <summary>Whether its body is being collected.</summary>
     public bool IsCollecting => _body is not null;
+
+    /// <summary>Whether the body is as long as it said it would be: what follows is nothing but its end, which the client need not wait for.</summary>
+    public bool IsWhole => _body is not null && _body.WrittenCount == _length;
 
     /// <summary>Takes over status and headers as they are now, and waits for the body.</summary>
     /// <param name="status">Its status.</param>
@@ -37,6 +41,7 @@ internal sealed class PendingAnswer(string key, string requestBody)
         _status = status;
         _headers = [.. response];
         _ttl = ttl;
+        _length = response.ContentLength;
         _body = response.ContentLength is > 0 and { } length ? new ArrayBufferWriter<byte>((int)length) : new ArrayBufferWriter<byte>();
     }
 

@@ -8,63 +8,45 @@ namespace KongLite.Plugins.ProxyCache;
 /// <summary>The cache at the Admin API. An answer is shown and removed as long as there is a plugin that could give it.</summary>
 internal sealed class ProxyCacheAdmin(AnswerCache cache, IEntityStore store) : IAdminExtension
 {
-    private const int PageSize = 1000;
+    private static readonly Dictionary<int, string> Shown = new() { [200] = "The answer.", [404] = "Nothing is cached under this key." };
+    private static readonly Dictionary<int, string> Removed = new() { [204] = "It is gone.", [404] = "Nothing is cached under this key." };
 
     /// <inheritdoc/>
     public string Plugin => "proxy-cache";
 
     /// <inheritdoc/>
-    public IReadOnlyList<AdminPath> Paths =>
+    public IReadOnlyList<AdminOperation> Operations =>
     [
-        new AdminPath("/proxy-cache", new Dictionary<string, AdminPathHandler> { ["DELETE"] = ClearAsync }),
-        new AdminPath("/proxy-cache/{cache_key}", new Dictionary<string, AdminPathHandler>
-        {
-            ["GET"] = async (keys, cancellationToken) => Show(await HasPluginAsync(cancellationToken), keys[0]),
-            ["DELETE"] = async (keys, cancellationToken) => Remove(await HasPluginAsync(cancellationToken), keys[0]),
-        }),
-        new AdminPath("/proxy-cache/{plugin_id}/caches/{cache_key}", new Dictionary<string, AdminPathHandler>
-        {
-            ["GET"] = async (keys, cancellationToken) => Show(await IsPluginAsync(keys[0], cancellationToken), keys[1]),
-            ["DELETE"] = async (keys, cancellationToken) => Remove(await IsPluginAsync(keys[0], cancellationToken), keys[1]),
-        }),
+        new("DELETE", "/proxy-cache", "Forget every cached answer", ClearAsync) { Answers = Removed },
+        new("GET", "/proxy-cache/{cache_key}", "Show a cached answer", async (keys, cancellationToken) =>
+            Show(await HasPluginAsync(cancellationToken), keys[0])) { Answers = Shown },
+        new("DELETE", "/proxy-cache/{cache_key}", "Forget a cached answer", async (keys, cancellationToken) =>
+            Remove(await HasPluginAsync(cancellationToken), keys[0])) { Answers = Removed },
+        new("GET", "/proxy-cache/{plugin_id}/caches/{cache_key}", "Show a cached answer of one plugin", async (keys, cancellationToken) =>
+            Show(await IsPluginAsync(keys[0], cancellationToken), keys[1])) { Answers = Shown },
+        new("DELETE", "/proxy-cache/{plugin_id}/caches/{cache_key}", "Forget a cached answer of one plugin", async (keys, cancellationToken) =>
+            Remove(await IsPluginAsync(keys[0], cancellationToken), keys[1])) { Answers = Removed },
     ];
 
-    private ValueTask<AdminPathAnswer> ClearAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    private ValueTask<AdminOperationAnswer> ClearAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {
         cache.Clear();
-        return ValueTask.FromResult(AdminPathAnswer.NoContent);
+        return ValueTask.FromResult(AdminOperationAnswer.NoContent);
     }
 
-    private AdminPathAnswer Show(bool isServed, string key) =>
-        isServed && cache.Find(key) is { } answer ? new AdminPathAnswer(200, answer.ToJson()) : AdminPathAnswer.NotFound;
+    private AdminOperationAnswer Show(bool isServed, string key) =>
+        isServed && cache.Find(key) is { } answer ? new AdminOperationAnswer(200, answer.ToJson()) : AdminOperationAnswer.NotFound;
 
-    private AdminPathAnswer Remove(bool isServed, string key) =>
-        isServed && cache.Remove(key) ? AdminPathAnswer.NoContent : AdminPathAnswer.NotFound;
+    private AdminOperationAnswer Remove(bool isServed, string key) =>
+        isServed && cache.Remove(key) ? AdminOperationAnswer.NoContent : AdminOperationAnswer.NotFound;
 
     private async ValueTask<bool> IsPluginAsync(string id, CancellationToken cancellationToken) =>
         Guid.TryParseExact(id, "D", out Guid known) && IsOurs(await store.FindAsync(EntitySchema.Of<Plugin>(), known, cancellationToken));
 
     private async ValueTask<bool> HasPluginAsync(CancellationToken cancellationToken)
     {
-        string? offset = null;
-        do
-        {
-            StoreResult<Page> page = await store.ListAsync(EntitySchema.Of<Plugin>(), new PageRequest(PageSize, offset), cancellationToken);
-            if (page.Error is not null)
-            {
-                return false;
-            }
-
-            if (page.Value.Rows.Any(IsOurs))
-            {
-                return true;
-            }
-
-            offset = page.Value.Next;
-        }
-        while (offset is not null);
-
-        return false;
+        StoreResult<IReadOnlyList<IEntity>> plugins = await store.ListAllAsync(EntitySchema.Of<Plugin>(), cancellationToken);
+        return plugins.Error is null && plugins.Value.Any(IsOurs);
     }
 
     private bool IsOurs(IEntity? row) => row is Plugin plugin && plugin.Name == Plugin;

@@ -83,8 +83,9 @@ internal sealed class ProxyCachePlugin(ProxyCacheConfig config, AnswerCache cach
         }
 
         pending.Collect(chunk.Data.Span, cache.MostOfOne);
-        if (chunk.IsLast && pending.IsCollecting)
+        if (pending.IsCollecting && (chunk.IsLast || pending.IsWhole))
         {
+            exchange.Set(Pending, null);
             cache.Store(pending.Key, pending.Complete(clock.GetUtcNow(), config.StorageTtl));
         }
     }

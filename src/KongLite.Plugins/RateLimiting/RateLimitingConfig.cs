@@ -54,7 +54,7 @@ internal sealed record RateLimitingConfig
     public string? Path { get; init; }
 
     /// <summary>Where counters are kept.</summary>
-    [LengthMin(0)]
+    [LengthMin(0), OneOfWithoutDatabase("local", "redis")]
     public CounterPolicy? Policy { get; init; } = CounterPolicy.Local;
 
     /// <summary>Whether requests pass uncounted while counters cannot be reached; else they fail with 500.</summary>

@@ -1,5 +1,5 @@
-using KongLite.Plugins.Shared;
 using KongLite.Plugins.Shared.RateLimits;
+using KongLite.Sdk.Schema;
 using Microsoft.AspNetCore.Http;
 
 namespace KongLite.Plugins.RateLimiting;
@@ -52,14 +52,14 @@ internal readonly struct Verdict
                 least = remaining;
             }
 
-            headers[LimitNames[(int)limit.Period]] = LuaText.Of(limit.Limit);
-            headers[RemainingNames[(int)limit.Period]] = LuaText.Of(remaining);
+            headers[LimitNames[(int)limit.Period]] = LuaNumber.Format(limit.Limit);
+            headers[RemainingNames[(int)limit.Period]] = LuaNumber.Format(remaining);
         }
 
         PeriodLimit named = _limits[tightest];
-        string reset = LuaText.Of(Reset(named.Period, now));
-        headers["RateLimit-Limit"] = LuaText.Of(named.Limit);
-        headers["RateLimit-Remaining"] = LuaText.Of(least);
+        string reset = LuaNumber.Format(Reset(named.Period, now));
+        headers["RateLimit-Limit"] = LuaNumber.Format(named.Limit);
+        headers["RateLimit-Remaining"] = LuaNumber.Format(least);
         headers["RateLimit-Reset"] = reset;
         if (IsRefusal)
         {

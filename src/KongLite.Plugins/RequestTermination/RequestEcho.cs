@@ -26,7 +26,7 @@ internal static class RequestEcho
             ["request"] = await RequestAsync(exchange),
         };
         Put(echo, "message", message);
-        Put(echo, "matched_route", exchange.Route is { } route ? Describe(EntitySchema.Of<Route>(), route, exchange) : null);
+        Put(echo, "matched_route", exchange.Route is { } route ? Describe(EntitySchema.Of(route.GetType()), route, exchange) : null);
         Put(echo, "matched_service", exchange.Service is { } service ? Describe(EntitySchema.Of<Service>(), service, exchange) : null);
         return echo;
     }

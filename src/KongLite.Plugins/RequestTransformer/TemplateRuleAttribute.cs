@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KongLite.Plugins.RequestTransformer.Templates;
 using KongLite.Plugins.Shared.Lua;
 using KongLite.Plugins.Shared.Transformers;
 using KongLite.Sdk.Schema;
@@ -29,19 +30,13 @@ internal sealed class TemplateRuleAttribute : ConstraintAttribute
     {
     }
 
-    // An expression ends with the parenthesis that balances its first one; without such a one it is plain text.
     private static string? CheckTemplate(string template)
     {
-        for (int start = template.IndexOf("$(", StringComparison.Ordinal); start >= 0; start = template.IndexOf("$(", start + 1, StringComparison.Ordinal))
+        foreach (Range code in Template.Expressions(template))
         {
-            int end = start + 2;
-            for (int depth = 1; end < template.Length && depth > 0; end++)
+            if (LuaSyntax.CheckExpression(template[code]) is { } error)
             {
-                depth += template[end] switch { '(' => 1, ')' => -1, _ => 0 };
-                if (depth == 0 && LuaSyntax.CheckExpression(template[(start + 2)..end]) is { } error)
-                {
-                    return error;
-                }
+                return error;
             }
         }
 

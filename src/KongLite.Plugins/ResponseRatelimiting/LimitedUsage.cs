@@ -1,5 +1,5 @@
-using KongLite.Plugins.Shared;
 using KongLite.Plugins.Shared.RateLimits;
+using KongLite.Sdk.Schema;
 using Microsoft.AspNetCore.Http;
 
 namespace KongLite.Plugins.ResponseRatelimiting;
@@ -68,8 +68,8 @@ internal sealed class LimitedUsage
     {
         for (int i = 0; i < usage.Length; i++)
         {
-            headers[_limitHeaders[i]] = LuaText.Of(Periods[i].Limit);
-            headers[_remainingHeaders[i]] = LuaText.Of(Math.Max(0, Periods[i].Limit - usage[i] - used));
+            headers[_limitHeaders[i]] = LuaNumber.Format(Periods[i].Limit);
+            headers[_remainingHeaders[i]] = LuaNumber.Format(Math.Max(0, Periods[i].Limit - usage[i] - used));
         }
     }
 }

@@ -25,6 +25,7 @@ internal sealed record ResponseRatelimitingConfig
     public ResponseLimitBy? LimitBy { get; init; } = ResponseLimitBy.Consumer;
 
     /// <summary>Where counters are kept.</summary>
+    [OneOfWithoutDatabase("local", "redis")]
     public CounterPolicy? Policy { get; init; } = CounterPolicy.Local;
 
     /// <summary>Whether requests pass uncounted while counters cannot be reached; else they fail with 500.</summary>

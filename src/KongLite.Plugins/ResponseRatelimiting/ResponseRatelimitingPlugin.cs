@@ -1,8 +1,8 @@
-using KongLite.Plugins.Shared;
 using KongLite.Plugins.Shared.RateLimits;
 using KongLite.Sdk.Entities;
 using KongLite.Sdk.Exchanges;
 using KongLite.Sdk.Plugins;
+using KongLite.Sdk.Schema;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -57,7 +57,7 @@ internal sealed partial class ResponseRatelimitingPlugin : IAccessPhase, IHeader
 
         for (int i = 0; i < _limits.Length; i++)
         {
-            exchange.Response.Headers[_limits[i].RemainingHeader] = LuaText.Of(_limits[i].LeastRemaining(usage[i]));
+            exchange.Response.Headers[_limits[i].RemainingHeader] = LuaNumber.Format(_limits[i].LeastRemaining(usage[i]));
         }
 
         exchange.Set(_usage, usage);

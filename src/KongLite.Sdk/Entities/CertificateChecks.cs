@@ -53,7 +53,7 @@ internal sealed class CertificateChecks : Checks<Certificate>
         }
 
         using X509Certificate2? certificate = PemKeys.Certificate(cert, out _);
-        return certificate is not null && PemKeys.PublicOf(certificate).AsSpan().SequenceEqual(PemKeys.PublicOfPrivate(key, out _));
+        return certificate is not null && PemKeys.PublicOf(certificate).AsSpan().SequenceEqual(SigningKeys.PublicOfPrivate(key, out _));
     }
 
     private static bool HaveSameType(string cert, string other)

@@ -46,7 +46,7 @@ internal sealed class KeyChecks : Checks<Key>
         }
 
         byte[]? given = null;
-        if (pem.PublicKey is { } text && (given = PemKeys.Public(text, out _)) is null)
+        if (pem.PublicKey is { } text && (given = SigningKeys.Public(text, out _)) is null)
         {
             return "could not load public key";
         }
@@ -56,7 +56,7 @@ internal sealed class KeyChecks : Checks<Key>
             return null;
         }
 
-        if (PemKeys.PublicOfPrivate(secret, out string? error) is not { } own)
+        if (SigningKeys.PublicOfPrivate(secret, out string? error) is not { } own)
         {
             return $"could not load private key: {error}";
         }

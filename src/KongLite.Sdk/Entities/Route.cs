@@ -6,13 +6,14 @@ using KongLite.Sdk.Schema.Typedefs;
 namespace KongLite.Sdk.Entities;
 
 /// <summary>Which requests go to a service.</summary>
+/// <remarks>The router flavours <c>traditional</c> and <c>expressions</c> have records of their own below this one: <see cref="RouteSchemas"/>.</remarks>
 [Entity("routes", EndpointKey = "name")]
 [CheckedBy<RouteChecks>]
-public sealed record Route : IEntity
+public record Route : IEntity
 {
     /// <summary>Primary key. A UUID; made up when missing.</summary>
     [Auto]
-    public Guid Id { get; init; }
+    public virtual Guid Id { get; init; }
 
     /// <summary>When the route was created, in seconds since 1970.</summary>
     [Auto, Timestamp]
@@ -24,11 +25,11 @@ public sealed record Route : IEntity
 
     /// <summary>Name, usable instead of the id in paths. Letters, digits, <c>.-_~</c> and non-ASCII characters.</summary>
     [Unique, Is<Utf8Name>]
-    public string? Name { get; init; }
+    public virtual string? Name { get; init; }
 
     /// <summary>Protocols that the route serves, all of one family.</summary>
     [Set, LengthMin(1), ExclusiveSubsets("http,https", "tcp,tls,udp", "tls_passthrough", "grpc,grpcs")]
-    public IReadOnlyList<Protocol> Protocols { get; init; } = [Protocol.Http, Protocol.Https];
+    public virtual IReadOnlyList<Protocol> Protocols { get; init; } = [Protocol.Http, Protocol.Https];
 
     /// <summary>Status for a cleartext request when the route serves only https: 426, or a redirect.</summary>
     [OneOf(426, 301, 302, 307, 308)]
@@ -56,7 +57,7 @@ public sealed record Route : IEntity
 
     /// <summary>TLS server names to match, <c>*.</c> or <c>.*</c> for wildcards.</summary>
     [Set, Is<WildcardHost>(On = Part.Element)]
-    public IReadOnlyList<string>? Snis { get; init; }
+    public virtual IReadOnlyList<string>? Snis { get; init; }
 
     /// <summary>Client addresses to match; only for stream routes.</summary>
     [Set]
@@ -86,7 +87,7 @@ public sealed record Route : IEntity
     public long? RegexPriority { get; init; } = 0;
 
     /// <summary>How the service's path and the forwarded one are joined.</summary>
-    public PathHandling? PathHandling { get; init; } = Entities.PathHandling.V0;
+    public virtual PathHandling? PathHandling { get; init; } = Entities.PathHandling.V0;
 }
 
 /// <summary>How a service's path and a request's path are joined.</summary>

@@ -1,36 +1,45 @@
-using System.Net;
+using System.Text.Json.Nodes;
 using FluentValidation;
 using KongLite.Sdk.Routing;
+using KongLite.Sdk.Routing.Expressions;
 using KongLite.Sdk.Schema;
 using KongLite.Sdk.Schema.Checks;
 
 namespace KongLite.Sdk.Entities;
 
 /// <summary>What a route's protocols demand (Kong: <c>routes.lua</c>); <see cref="Schema.RouteSubSchemas"/> has what they rule out.</summary>
-internal sealed class RouteChecks : Checks<Route>
+internal class RouteChecks : Checks<Route>
 {
-    private const string Expression = "Router Expression failed validation: ";
+    private const string Failed = "Router Expression failed validation: ";
+    private const string ClassicList = "'methods', 'hosts', 'paths', 'headers', 'snis', 'sources' or 'destinations' simultaneously";
+    private static readonly string[] Classic = ["snis", "sources", "destinations", "methods", "hosts", "paths", "headers"];
+    private static readonly string[] ExpressionSources = ["id", "protocols", .. Classic, "expression", "regex_priority", "priority"];
+    private readonly string[] _always;
 
     public RouteChecks()
+        : this(RouterFlavor.TraditionalCompatible)
     {
+    }
+
+    protected RouteChecks(RouterFlavor flavor)
+    {
+        _always = flavor == RouterFlavor.Expressions ? ["expression"] : [];
         Conditional(
             r => r.Protocols,
-            Match.Elements(Match.NotOneOf("grpcs", "https", "tls", "tls_passthrough")),
+            Match.Elements(Match.NotOneOf("grpcs", "https", "tls", "tls_passthrough"), spellsText: flavor == RouterFlavor.Expressions),
             r => r.Snis,
             Match.Length(0),
             "'snis' can only be set when 'protocols' is 'grpcs', 'https', 'tls' or 'tls_passthrough'");
         Custom(runsWithMissingFields: false, "path_handling");
-        Custom(
-            runsWithMissingFields: true,
-            "id", "protocols", "snis", "sources", "destinations", "methods", "hosts", "paths", "headers", "expression", "regex_priority", "priority");
         RuleFor(r => r.Protocols).Custom((protocols, validation) => CheckFamily(protocols, validation));
-        RuleFor(r => r.Sources).Custom((addresses, validation) => CheckAddresses(addresses, validation));
-        RuleFor(r => r.Destinations).Custom((addresses, validation) => CheckAddresses(addresses, validation));
-        RuleFor(r => r.Headers).Custom((headers, validation) => CheckHeaders(headers, validation));
-        RuleFor(r => r.Paths).Custom((paths, validation) => CheckPaths(paths, validation));
+        if (flavor != RouterFlavor.Traditional)
+        {
+            Custom(runsWithMissingFields: true, ExpressionSources);
+            RuleFor(route => route).Custom((route, validation) => CheckExpression(route, validation));
+        }
     }
 
-    private static void CheckFamily(IReadOnlyList<Protocol> protocols, ValidationContext<Route> validation)
+    private void CheckFamily(IReadOnlyList<Protocol> protocols, ValidationContext<Route> validation)
     {
         if (protocols is not [var first, ..])
         {
@@ -52,7 +61,7 @@ internal sealed class RouteChecks : Checks<Route>
         }
     }
 
-    private static void CheckHttp(Route route, ValidationContext<Route> validation)
+    private void CheckHttp(Route route, ValidationContext<Route> validation)
     {
         bool secure = route.Protocols.Contains(Protocol.Https);
         Demand(
@@ -61,76 +70,66 @@ internal sealed class RouteChecks : Checks<Route>
             secure ? ["methods", "hosts", "headers", "paths", "snis"] : ["methods", "hosts", "headers", "paths"]);
     }
 
-    private static void CheckGrpc(Route route, ValidationContext<Route> validation)
+    private void CheckGrpc(Route route, ValidationContext<Route> validation)
     {
         bool secure = route.Protocols.Contains(Protocol.Grpcs);
         Demand(validation, secure ? "'grpcs'" : "'grpc'", secure ? ["hosts", "headers", "paths", "snis"] : ["hosts", "headers", "paths"]);
     }
 
-    private static void CheckStream(Route route, ValidationContext<Route> validation)
+    private void CheckStream(Route route, ValidationContext<Route> validation)
     {
+        JsonObject raw = CheckContext.Of(validation).Raw;
         if (route.Protocols[0] != Protocol.TlsPassthrough)
         {
             Demand(validation, "'tcp', 'tls' or 'udp'", ["sources", "destinations", "snis"]);
         }
-        else if (CheckContext.Of(validation).Raw["snis"].IsEmpty())
+        else if (raw["snis"].IsEmpty() && _always.All(field => raw[field].IsEmpty()))
         {
             validation.AddEntityError("must set snis when 'protocols' is 'tls_passthrough'");
         }
     }
 
-    private static void Demand(ValidationContext<Route> validation, string protocols, string[] fields)
+    private void Demand(ValidationContext<Route> validation, string protocols, string[] fields)
     {
-        if (fields.All(field => CheckContext.Of(validation).Raw[field].IsEmpty()))
+        string[] choice = [.. fields, .. _always];
+        if (choice.All(field => CheckContext.Of(validation).Raw[field].IsEmpty()))
         {
-            validation.AddEntityError($"must set one of {string.Join(", ", fields.Select(field => $"'{field}'"))} when 'protocols' is {protocols}");
+            validation.AddEntityError($"must set one of {string.Join(", ", choice.Select(field => $"'{field}'"))} when 'protocols' is {protocols}");
         }
     }
 
-    // Kong compiles the route to an expression, which has to be able to compare.
-    private static void CheckHeaders(IReadOnlyDictionary<string, IReadOnlyList<string>>? headers, ValidationContext<Route> validation)
+    // Kong makes an expression of every route and has it compiled, unless one of the fields behind it is wrong already.
+    private static void CheckExpression(Route route, ValidationContext<Route> validation)
     {
-        foreach ((string name, IReadOnlyList<string> values) in headers ?? new Dictionary<string, IReadOnlyList<string>>())
+        CheckContext context = CheckContext.Of(validation);
+        if (ExpressionSources.Any(context.Failed.Contains))
         {
-            if (values.Count == 0)
-            {
-                validation.AddEntityError($"{Expression}header '{name}' has no values to match");
-            }
-
-            // Compared in lower case, and so is the pattern.
-            IEnumerable<string> patterns = values.Where(value => value.StartsWith("~*", StringComparison.Ordinal));
-            CheckPatterns(patterns.Select(value => value[2..].ToLowerInvariant()), validation);
+            return;
         }
-    }
 
-    // Broken ones are the field's own error already.
-    private static void CheckPaths(IReadOnlyList<string>? paths, ValidationContext<Route> validation)
-    {
-        IEnumerable<string> patterns = (paths ?? []).Where(path => path.StartsWith('~')).Select(path => path[1..]);
-        CheckPatterns(patterns.Where(pattern => PathRegex.Check(pattern) is not { Kind: PatternErrorKind.Syntax }), validation);
-    }
-
-    private static void CheckPatterns(IEnumerable<string> patterns, ValidationContext<Route> validation)
-    {
-        if (patterns.Select(PathRegex.Check).FirstOrDefault(error => error is not null) is { } error)
+        string? expression = (route as ExpressionRoute)?.Expression;
+        bool isClassic = Classic.Any(field => !context.Raw[field].IsEmpty());
+        if (expression is null && !isClassic)
         {
-            validation.AddEntityError(Expression + error.Message);
+            return;
         }
-    }
 
-    // Kong puts zeros behind a prefix, but not behind one of no bits.
-    private static void CheckAddresses(IReadOnlyList<RouteAddress>? addresses, ValidationContext<Route> validation)
-    {
-        foreach (RouteAddress address in addresses ?? [])
+        string? error = expression is not null && isClassic ? $"cannot set 'expression' with {ClassicList}"
+            : expression is not null && route.RegexPriority is not (null or 0) ? "cannot set 'regex_priority' with 'expression' simultaneously"
+            : isClassic && route is ExpressionRoute { Priority: not 0 } ? $"cannot set 'priority' with {ClassicList}"
+            : RouteExpression.Check(expression ?? ClassicExpression.Of(route), route.Protocols);
+        if (error is not null)
         {
-            if (address.Ip is { } block && block.EndsWith("/0", StringComparison.Ordinal)
-                && IPAddress.TryParse(block.AsSpan(0, block.Length - 2), out IPAddress? own) && !own.Equals(IPAddress.Any) && !own.Equals(IPAddress.IPv6Any))
-            {
-                validation.AddEntityError($"{Expression}{address.Ip} has bits behind its prefix");
-            }
+            validation.AddEntityError(Failed + error);
         }
     }
 }
+
+/// <summary>The checks of the <c>expressions</c> flavour.</summary>
+internal sealed class ExpressionRouteChecks() : RouteChecks(RouterFlavor.Expressions);
+
+/// <summary>The checks of the <c>traditional</c> flavour.</summary>
+internal sealed class TraditionalRouteChecks() : RouteChecks(RouterFlavor.Traditional);
 
 /// <summary>An address names something.</summary>
 internal sealed class RouteAddressChecks : Checks<RouteAddress>

@@ -10,6 +10,10 @@ namespace KongLite.Sdk.Entities;
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed partial class ServiceUrlAttribute() : ShorthandAttribute("url")
 {
+    public override string Description => "Protocol, host, port and path in one; overwrites them. Without a port, 443 for https and 80 for anything else.";
+
+    public override IReadOnlyList<string> Fields => ["protocol", "host", "port", "path"];
+
     public override string? Expand(JsonNode? value, JsonObject record, RecordSchema schema)
     {
         if (value is not null && value.AsText() is null)

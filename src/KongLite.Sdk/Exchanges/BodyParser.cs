@@ -41,11 +41,11 @@ public static class BodyParser
                 QueryArguments arguments = QueryArguments.Parse(Encoding.UTF8.GetString(bytes.Span), mostArguments);
                 return new ParsedBody(format, arguments.ToJson(), bytes);
             case BodyFormat.Json:
-                return JsonBody.Read(bytes.Span) is JsonNode value and (JsonObject or JsonArray)
+                return JsonTree.Read(bytes.Span) is JsonNode value and (JsonObject or JsonArray)
                     ? new ParsedBody(format, value, bytes)
                     : new ParsedBody(BodyFailure.InvalidJson);
             default:
-                var parts = MultipartBody.Parse(bytes, contentType);
+                var parts = MultipartForm.Parse(bytes, contentType);
                 return new ParsedBody(format, parts.ToJson(), bytes, parts);
         }
     }

@@ -17,11 +17,20 @@ public sealed class Client
     /// <summary>Address of the client: what a trusted peer says, else the peer's.</summary>
     public IPAddress Address => _exchange.RealAddress ?? PeerAddress;
 
+    /// <summary>The connection that the request came over; null: its listener does not count.</summary>
+    public ClientConnection? Connection => _exchange.Http.Features.Get<ClientConnection>();
+
     /// <summary>The consumer that a plugin authenticated; null: nobody yet.</summary>
     public Consumer? Consumer { get; private set; }
 
     /// <summary>The credential it used; null: none, or an anonymous consumer.</summary>
     public IEntity? Credential { get; private set; }
+
+    /// <summary>
+    /// Groups that an authentication plugin found for the client elsewhere than among its consumer's, such as in a directory; null: it looked for
+    /// none (Kong: <c>kong.ctx.shared.authenticated_groups</c>).
+    /// </summary>
+    public IReadOnlyList<string>? AuthenticatedGroups { get; set; }
 
     /// <summary>Names the consumer and the credential, and tells the service in <c>X-Consumer-*</c> and <c>X-Credential-Identifier</c>.</summary>
     /// <param name="consumer">The consumer.</param>
@@ -54,7 +63,7 @@ public sealed class Client
         }
         else
         {
-            _exchange.Request.Headers[header] = value;
+            _exchange.Request.Headers[header] = HeaderText.Bytes(value);
         }
     }
 }

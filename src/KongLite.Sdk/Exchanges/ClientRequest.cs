@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using KongLite.Sdk.Routing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -34,6 +35,10 @@ public sealed class ClientRequest
 
     /// <summary>Host of the request: lower-case, without port; empty when there is none.</summary>
     public string Host => _http.Host.HasValue ? _http.Host.Host.ToLowerInvariant() : string.Empty;
+
+    /// <summary>Address of the node that the client connected to.</summary>
+    public IPAddress LocalAddress => _exchange.Http.Connection.LocalIpAddress is not { } address ? IPAddress.None
+        : address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
     /// <summary>Port of the listener.</summary>
     public int Port => _exchange.Http.Connection.LocalPort;

@@ -21,7 +21,8 @@ public sealed class ConnectionCounters
     public long Answering => Requests - Interlocked.Read(ref _ended);
 
     /// <summary>A listener accepted a connection.</summary>
-    public void ConnectionOpened() => Interlocked.Increment(ref _accepted);
+    /// <returns>Its number, from 1.</returns>
+    public long ConnectionOpened() => Interlocked.Increment(ref _accepted);
 
     /// <summary>A connection closed.</summary>
     public void ConnectionClosed() => Interlocked.Increment(ref _closed);

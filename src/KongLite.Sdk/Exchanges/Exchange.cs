@@ -14,6 +14,7 @@ public sealed class Exchange
     private Client? _client;
     private UpstreamCall? _upstream;
     private Dictionary<object, object?>? _items;
+    private Dictionary<string, string>? _shared;
 
     internal Exchange(HttpContext http, NodeInfo node, string id, long startTimestamp, DateTimeOffset startTime)
     {
@@ -54,6 +55,9 @@ public sealed class Exchange
     /// <summary>The path of the route that matched, as configured but without the tilde of a regular expression; null: no path had to match.</summary>
     public string? RoutePath { get; internal set; }
 
+    /// <summary>Texts by name that plugins leave for each other, and for the templates of configurations (Kong: <c>kong.ctx.shared</c>).</summary>
+    public IDictionary<string, string> Shared => _shared ??= new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Signals that the client has gone.</summary>
     public CancellationToken Aborted => Http.RequestAborted;
 
@@ -87,6 +91,9 @@ public sealed class Exchange
 
     /// <summary>The call to the service if a plugin has looked at it; null: nothing of it was changed.</summary>
     internal UpstreamCall? TouchedUpstream => _upstream;
+
+    /// <summary>True when the client asked with HEAD and takes no body, whatever the service is asked.</summary>
+    internal bool IsHead => HttpMethods.IsHead(_upstream?.ClientMethod ?? Http.Request.Method);
 
     /// <summary>Answers with a status and no body of its own; for many statuses that is one of the gateway's pages (Kong: <c>response.exit</c>).</summary>
     public PhaseResult Exit(int status) => Answer(new LocalAnswer(LocalAnswerKind.Bare, status));

@@ -43,11 +43,11 @@ public enum BodyFailure
 public sealed class ParsedBody
 {
     private readonly ReadOnlyMemory<byte> _bytes;
-    private readonly MultipartBody? _parts;
+    private readonly MultipartForm? _parts;
 
     internal ParsedBody(BodyFailure failure) => Failure = failure;
 
-    internal ParsedBody(BodyFormat format, JsonNode value, ReadOnlyMemory<byte> bytes, MultipartBody? parts = null)
+    internal ParsedBody(BodyFormat format, JsonNode value, ReadOnlyMemory<byte> bytes, MultipartForm? parts = null)
     {
         Format = format;
         Value = value;

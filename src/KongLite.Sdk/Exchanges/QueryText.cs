@@ -58,6 +58,11 @@ public static class QueryText
         return result.ToString();
     }
 
+    /// <summary>Percent-encodes bytes as <see cref="Escape(string)"/> does.</summary>
+    /// <param name="result">Where the text goes.</param>
+    /// <param name="bytes">The bytes, of whatever encoding.</param>
+    public static void Escape(StringBuilder result, ReadOnlySpan<byte> bytes) => Append(result, bytes, blank: "%20");
+
     /// <summary>Decodes percent escapes and plus signs in place; broken escapes stay as they are.</summary>
     /// <param name="text">The encoded bytes.</param>
     /// <returns>How many decoded bytes there are.</returns>

@@ -9,14 +9,18 @@ public sealed class RequestBody
     // nginx lets a body stay in memory a little beyond its buffer; Kong's users see 10 KiB with the default of 8.
     private const double Slack = 1.25;
 
-    private RequestBody(ReadOnlyMemory<byte> bytes, bool isLarge)
+    private RequestBody(ReadOnlyMemory<byte> bytes, long length, bool isLarge)
     {
         Bytes = bytes;
+        Length = length;
         IsLarge = isLarge;
     }
 
     /// <summary>The bytes; empty when there is no body, or a large one was not wanted.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <summary>How many bytes the body has, also when a large one was not wanted.</summary>
+    public long Length { get; }
 
     /// <summary>True when the body exceeds the node's buffer, and Kong would have it in a file.</summary>
     public bool IsLarge { get; }
@@ -35,7 +39,7 @@ public sealed class RequestBody
 
         HttpRequest request = exchange.Http.Request;
         request.EnableBuffering(bufferThreshold: (int)(exchange.Node.BodyBufferSize * Slack));
-        await request.Body.DrainToEndAsync(exchange.Aborted, most);
+        await request.Body.DrainAsync(most, exchange.Aborted);
         long length = request.Body.Position;
         request.Body.Position = 0;
         return length;
@@ -46,7 +50,7 @@ public sealed class RequestBody
         HttpRequest request = exchange.Http.Request;
         if (exchange.Upstream.Body is { } replaced)
         {
-            return new RequestBody(replaced, replaced.Length > exchange.Node.BodyBufferSize * Slack);
+            return new RequestBody(replaced, replaced.Length, replaced.Length > exchange.Node.BodyBufferSize * Slack);
         }
 
         request.EnableBuffering(bufferThreshold: (int)(exchange.Node.BodyBufferSize * Slack));
@@ -63,6 +67,6 @@ public sealed class RequestBody
         }
 
         body.Position = 0;
-        return new RequestBody(bytes, isLarge);
+        return new RequestBody(bytes, length, isLarge);
     }
 }

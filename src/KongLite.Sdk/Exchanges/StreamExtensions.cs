@@ -6,10 +6,11 @@ namespace KongLite.Sdk.Exchanges;
 internal static class StreamExtensions
 {
     /// <summary>Reads to the end without keeping anything: a buffering stream then holds all of it.</summary>
-    /// <param name="stream">The stream.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <param name="most">Ends the reading soon after this many bytes.</param>
-    public static async ValueTask DrainToEndAsync(this Stream stream, CancellationToken cancellationToken, long most = long.MaxValue)
+    public static ValueTask DrainToEndAsync(this Stream stream, CancellationToken cancellationToken) =>
+        stream.DrainAsync(long.MaxValue, cancellationToken);
+
+    /// <summary>Reads to the end, or until soon after a number of bytes, without keeping anything.</summary>
+    public static async ValueTask DrainAsync(this Stream stream, long most, CancellationToken cancellationToken)
     {
         long length = 0;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);

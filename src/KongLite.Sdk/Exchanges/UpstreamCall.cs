@@ -25,12 +25,22 @@ public sealed class UpstreamCall
     /// <summary>Port to call instead of the service's. Null: the service's.</summary>
     public int? Port { get; private set; }
 
+    /// <summary>The <c>Host</c> header to send. Null: the client's when the route keeps it, else that of the host that is called.</summary>
+    public string? HostHeader { get; set; }
+
     /// <summary>The method, such as <c>GET</c>; plugins see the changed one too.</summary>
     public string Method
     {
         get => _exchange.Http.Request.Method;
-        set => _exchange.Http.Request.Method = value;
+        set
+        {
+            ClientMethod ??= _exchange.Http.Request.Method;
+            _exchange.Http.Request.Method = value;
+        }
     }
+
+    /// <summary>The method that the client used; null: nobody has changed it.</summary>
+    internal string? ClientMethod { get; private set; }
 
     /// <summary>The headers; the same ones as the request's.</summary>
     public IHeaderDictionary Headers => _exchange.Http.Request.Headers;

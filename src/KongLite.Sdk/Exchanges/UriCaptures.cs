@@ -9,11 +9,14 @@ public sealed class UriCaptures
     private readonly string _path = string.Empty;
     private IReadOnlyDictionary<string, string>? _named;
     private IReadOnlyList<string?>? _unnamed;
+    private string? _whole;
 
     /// <summary>Captures that are known already.</summary>
     /// <param name="named">Named groups that took part.</param>
     /// <param name="unnamed">Groups by number, from 1; null for those that took no part.</param>
-    public UriCaptures(IReadOnlyDictionary<string, string> named, IReadOnlyList<string?> unnamed) => (_named, _unnamed) = (named, unnamed);
+    /// <param name="whole">All that the expression matched; null: there was none.</param>
+    public UriCaptures(IReadOnlyDictionary<string, string> named, IReadOnlyList<string?> unnamed, string? whole = null) =>
+        (_named, _unnamed, _whole) = (named, unnamed, whole);
 
     /// <summary>Captures that are looked for when somebody asks; most requests' are not.</summary>
     internal UriCaptures(Regex regex, string path) => (_regex, _path) = (regex, path);
@@ -26,6 +29,9 @@ public sealed class UriCaptures
 
     /// <summary>Groups by number, the first one at index 0, named ones included; null for those that took no part.</summary>
     public IReadOnlyList<string?> Unnamed => _unnamed ?? Find()._unnamed!;
+
+    /// <summary>All that the expression matched; null when there was none.</summary>
+    public string? Whole => _unnamed is null ? Find()._whole : _whole;
 
     private UriCaptures Find()
     {
@@ -43,7 +49,7 @@ public sealed class UriCaptures
             }
         }
 
-        (_named, _unnamed) = (named, unnamed);
+        (_named, _unnamed, _whole) = (named, unnamed, match.Success ? match.Value : null);
         return this;
     }
 }

@@ -12,6 +12,7 @@ public static class PathRegex
 {
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
     private const int FewestSwept = 4096;
+    private static readonly TimeSpan PcreTimeout = TimeSpan.FromMilliseconds(100);
     private static readonly ConcurrentDictionary<string, WeakReference<PathPattern>> Compiled = new(StringComparer.Ordinal);
     private static int _sweepAt = FewestSwept;
 
@@ -26,6 +27,31 @@ public static class PathRegex
     /// <exception cref="ArgumentException">As for <see cref="Compile"/>.</exception>
     public static PathPattern CompileUnanchored(string pattern) =>
         Get(pattern, string.Empty, out PatternError? error) ?? throw new ArgumentException(error!.Message, nameof(pattern));
+
+    /// <summary>The expression for any text, anchored nowhere; null: <paramref name="error"/> says what is wrong with the pattern.</summary>
+    internal static PathPattern? TryCompileUnanchored(string pattern, out PatternError? error) => Get(pattern, string.Empty, out error);
+
+    /// <summary>
+    /// The expression for a path in PCRE's dialect, which has look-around and back-references. Those that need them may take long, and are given up
+    /// with a <see cref="RegexMatchTimeoutException"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">The pattern is wrong, or asks for what .NET lacks, such as recursion.</exception>
+    public static PathPattern CompilePcre(string pattern)
+    {
+        if (Get(pattern, "^", out PatternError? error) is { } linear)
+        {
+            return linear;
+        }
+
+        if (error!.Kind == PatternErrorKind.Syntax)
+        {
+            throw new ArgumentException(error.Message, nameof(pattern));
+        }
+
+        var translator = new PatternTranslator(pattern);
+        translator.Translate();
+        return new PathPattern(new Regex("^" + translator.Translation, RegexOptions.CultureInvariant, PcreTimeout), string.Empty);
+    }
 
     /// <summary>What is wrong with a pattern; null: nothing.</summary>
     public static PatternError? Check(string pattern)

@@ -12,6 +12,7 @@ internal sealed partial class PatternTranslator
 
     private PatternError? Class()
     {
+        int start = _at;
         Copy(1);
         if (_at < pattern.Length && pattern[_at] == '^')
         {
@@ -32,7 +33,7 @@ internal sealed partial class PatternTranslator
             }
         }
 
-        return Syntax("missing terminating ] for character class", _at);
+        return Syntax("missing terminating ] for character class", _at).Also("unclosed character class", start, 1);
     }
 
     private PatternError? Member(ref int previous)

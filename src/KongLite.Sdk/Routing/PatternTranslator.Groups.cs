@@ -5,7 +5,7 @@ internal sealed partial class PatternTranslator
 {
     private PatternError? Open()
     {
-        int start = _output.Length;
+        (int Output, int Input) start = (_output.Length, _at);
         string rest = pattern.Length - _at > 4 ? pattern.Substring(_at, 4) : pattern[_at..];
         if (!rest.StartsWith("(?", StringComparison.Ordinal))
         {
@@ -23,7 +23,11 @@ internal sealed partial class PatternTranslator
         }
         else if (rest.Length > 2 && "=!<>#|(&R+'P0123456789".Contains(rest[2], StringComparison.Ordinal))
         {
-            Refuse("look-around, recursion, comments and atomic groups are");
+            bool isLookAround = rest[2] is '=' or '!' or '<';
+            Refuse(
+                "look-around, recursion, comments and atomic groups are",
+                isLookAround ? "look-around, including look-ahead and look-behind, is not supported" : "unrecognized flag",
+                isLookAround && rest[2] == '<' ? 4 : 3);
             Copy(2);
         }
         else
@@ -46,7 +50,7 @@ internal sealed partial class PatternTranslator
         return rest.StartsWith("(?<", StringComparison.Ordinal) && (rest.Length == 3 || rest[3] is not ('=' or '!')) ? 3 : -1;
     }
 
-    private PatternError? OpenNamed(int start, int nameStart)
+    private PatternError? OpenNamed((int Output, int Input) start, int nameStart)
     {
         int end = nameStart;
         while (end < pattern.Length && (char.IsAsciiLetterOrDigit(pattern[end]) || pattern[end] == '_'))
@@ -83,7 +87,7 @@ internal sealed partial class PatternTranslator
         return null;
     }
 
-    private PatternError? OpenFlags(int start)
+    private PatternError? OpenFlags((int Output, int Input) start)
     {
         int end = _at + 2;
         while (end < pattern.Length && pattern[end] is not (')' or ':'))

@@ -18,7 +18,7 @@ internal sealed partial class PatternTranslator(string pattern)
 
     private readonly StringBuilder _output = new(pattern.Length + 16);
     private readonly StringBuilder _literal = new();
-    private readonly Stack<int> _open = [];
+    private readonly Stack<(int Output, int Input)> _open = [];
     private readonly HashSet<string> _names = [];
     private readonly bool _hasNames = pattern.Contains("(?<", StringComparison.Ordinal) || pattern.Contains("(?P<", StringComparison.Ordinal);
     private PatternError? _unsupported;
@@ -45,7 +45,7 @@ internal sealed partial class PatternTranslator(string pattern)
             }
         }
 
-        return _open.Count > 0 ? Syntax("missing closing parenthesis", _at) : _unsupported;
+        return _open.Count > 0 ? Syntax("missing closing parenthesis", _at).Also("unclosed group", _open.Peek().Input, 1) : _unsupported;
     }
 
     private PatternError? Next()
@@ -62,9 +62,9 @@ internal sealed partial class PatternTranslator(string pattern)
                 _isLiteral = false;
                 return Open();
             case ')' when _open.Count == 0:
-                return Syntax("unmatched closing parenthesis", _at);
+                return Syntax("unmatched closing parenthesis", _at).Also("unopened group", _at, 1);
             case ')':
-                _atom = _open.Pop();
+                _atom = _open.Pop().Output;
                 return Copy(1);
             case '|':
                 Alternate();
@@ -128,7 +128,7 @@ internal sealed partial class PatternTranslator(string pattern)
         char escaped = pattern[_at + 1];
         if (ForeignEscapes.Contains(escaped, StringComparison.Ordinal))
         {
-            Refuse($"\\{escaped} is");
+            Refuse($"\\{escaped} is", char.IsAsciiDigit(escaped) ? "backreferences are not supported" : "unrecognized escape sequence", 2);
             return Copy(2);
         }
 
@@ -190,7 +190,7 @@ internal sealed partial class PatternTranslator(string pattern)
     {
         if (_atom < 0)
         {
-            return Syntax("quantifier does not follow a repeatable item", _at);
+            return Syntax("quantifier does not follow a repeatable item", _at).Also("repetition operator missing expression", _at, 1);
         }
 
         if (_isLiteral && _literal.Length > 0)
@@ -267,7 +267,11 @@ internal sealed partial class PatternTranslator(string pattern)
         return null;
     }
 
-    private void Refuse(string what) => _unsupported ??= PatternError.Unsupported(what);
+    private void Refuse(string what, string? text = null, int length = 0)
+    {
+        PatternError error = PatternError.Unsupported(what);
+        _unsupported ??= text is null ? error : error.Also(text, _at, length);
+    }
 
     private PatternError Syntax(string text, int offset) => PatternError.Syntax(text, pattern, offset);
 }

@@ -14,6 +14,15 @@ public class AliasAttribute(string name, string path) : ShorthandAttribute(name)
     /// <summary>True when answers carry the old name beside the new one; both must then agree on input.</summary>
     public bool IsShown { get; init; }
 
+    /// <summary>Dotted wire path of the field it stands for, inside the same record.</summary>
+    public string Path { get; } = path;
+
+    /// <inheritdoc/>
+    public override string Description => $"{(Deprecation is null ? "Another" : "The old")} name of {Path}.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Fields => [Path.Split('.')[0]];
+
     /// <inheritdoc/>
     public override string? Expand(JsonNode? value, JsonObject record, RecordSchema schema)
     {
@@ -22,7 +31,7 @@ public class AliasAttribute(string name, string path) : ShorthandAttribute(name)
             return error;
         }
 
-        string[] steps = path.Split('.');
+        string[] steps = Path.Split('.');
         JsonObject place = record;
         foreach (string step in steps[..^1])
         {
@@ -39,7 +48,7 @@ public class AliasAttribute(string name, string path) : ShorthandAttribute(name)
         {
             return value is null || !IsShown || JsonNode.DeepEquals(value, current)
                 ? null
-                : $"both deprecated and new field are used but their values mismatch: {Name} = {Text(value)} vs {path} = {Text(current)}";
+                : $"both deprecated and new field are used but their values mismatch: {Name} = {Text(value)} vs {Path} = {Text(current)}";
         }
 
         place[steps[^1]] = value?.DeepClone();
@@ -64,7 +73,7 @@ public class AliasAttribute(string name, string path) : ShorthandAttribute(name)
             var deprecation = new JsonObject { ["message"] = Deprecation, ["removal_in_version"] = "4.0" };
             if (IsShown)
             {
-                var steps = new JsonArray([.. path.Split('.').Select(step => JsonValue.Create(step))]);
+                var steps = new JsonArray([.. Path.Split('.').Select(step => JsonValue.Create(step))]);
                 deprecation["replaced_with"] = new JsonArray(new JsonObject { ["path"] = steps });
             }
 
@@ -79,13 +88,16 @@ public class AliasAttribute(string name, string path) : ShorthandAttribute(name)
     {
         if (IsShown)
         {
-            record[Name] = record.At(path)?.DeepClone();
+            record[Name] = record.At(Path)?.DeepClone();
         }
     }
 
-    private Field Target(RecordSchema schema)
+    /// <summary>The field it stands for.</summary>
+    /// <param name="schema">The record.</param>
+    /// <exception cref="InvalidOperationException">The record has no such field.</exception>
+    public Field Target(RecordSchema schema)
     {
-        string[] steps = path.Split('.');
+        string[] steps = Path.Split('.');
         foreach (string step in steps[..^1])
         {
             schema = schema.Find(step)?.Record ?? throw Unknown();
@@ -94,7 +106,7 @@ public class AliasAttribute(string name, string path) : ShorthandAttribute(name)
         return schema.Find(steps[^1]) ?? throw Unknown();
     }
 
-    private InvalidOperationException Unknown() => new($"the alias {Name} stands for {path}, which is no field");
+    private InvalidOperationException Unknown() => new($"the alias {Name} stands for {Path}, which is no field");
 
     // Bounds are the field's own affair; type and emptiness are reported under the name that was used.
     private static string? Check(Field target, JsonNode value) => target.Type switch

@@ -118,7 +118,7 @@ public sealed class DeprecatedAttribute(string message) : Attribute
 
 /// <summary>A set of cross-field rules for the record it stands on.</summary>
 /// <typeparam name="TChecks">A <see cref="Checks.Checks{T}"/> of that record.</typeparam>
-[AttributeUsage(AttributeTargets.Class)]
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class CheckedByAttribute<TChecks> : Attribute, ICheckedBy where TChecks : Checks.IRecordChecks, new()
 {
     Checks.IRecordChecks ICheckedBy.Create() => new TChecks();

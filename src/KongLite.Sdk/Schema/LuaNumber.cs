@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace KongLite.Sdk.Schema;
 
-/// <summary>Numbers in texts as Lua's <c>tonumber</c> reads them, which is how Kong reads form fields and query arguments.</summary>
+/// <summary>Numbers in texts as Lua reads and writes them, which is how Kong reads form fields and query arguments.</summary>
 public static partial class LuaNumber
 {
     /// <summary>Reads decimal, hexadecimal and exponent text with or without blanks around it.</summary>
@@ -21,6 +21,15 @@ public static partial class LuaNumber
         number = 0;
         return Decimal().IsMatch(trimmed) && double.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
     }
+
+    /// <summary>Writes a number as Lua's <c>tostring</c> does: 14 significant digits, no point for a whole number.</summary>
+    public static string Format(double number) => number switch
+    {
+        double.PositiveInfinity => "inf",
+        double.NegativeInfinity => "-inf",
+        double.NaN => "nan",
+        _ => number.ToString("G14", CultureInfo.InvariantCulture).Replace('E', 'e'),
+    };
 
     [GeneratedRegex(@"^[+-]?0[xX][0-9a-fA-F]{1,15}\z")]
     private static partial Regex Hexadecimal();

@@ -126,10 +126,15 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
         return outcome.Error is null ? CheckRules(field, outcome) : outcome;
     }
 
-    private static Outcome CheckRules(Field field, Outcome outcome)
+    private Outcome CheckRules(Field field, Outcome outcome)
     {
         foreach (ConstraintAttribute rule in field.Constraints)
         {
+            if (catalog.HasDatabase && rule is OneOfWithoutDatabaseAttribute)
+            {
+                continue;
+            }
+
             if (rule.Check(outcome.Value!) is { } error)
             {
                 // The members of an enum are all that the record's property can hold.
@@ -160,7 +165,7 @@ internal sealed class RecordProcessor(SchemaCatalog catalog)
         return Uuids.TryParse(text, out Guid id) ? Outcome.Fine(id.ToString("D")) : Outcome.Mistyped(value, Uuids.Error);
     }
 
-    private static Outcome ProcessInteger(Field field, JsonNode value)
+    private Outcome ProcessInteger(Field field, JsonNode value)
     {
         if (value.AsNumber() is not { } number || !double.IsFinite(number) || number != Math.Floor(number))
         {

@@ -22,6 +22,9 @@ public sealed class RecordSchema
     /// <summary>The record type.</summary>
     public Type Type { get; }
 
+    /// <summary>The record's documentation: the type's summary. Null where the XML file is missing.</summary>
+    public string? Description => XmlSummaries.Of(Type);
+
     /// <summary>The fields, in the order of declaration.</summary>
     public IReadOnlyList<Field> Fields { get; }
 

@@ -13,9 +13,22 @@ internal sealed class RouteSubSchemas : ISubSchemas
     private const string HttpFamily = "'http' or 'https'";
     private const string StreamFamily = "'tcp', 'tls', 'tls_passthrough' or 'udp'";
     private const string GrpcFamily = "'grpc' or 'grpcs'";
-    private static readonly RecordSchema Http = Without(HttpFamily, "sources", "destinations");
-    private static readonly RecordSchema Stream = Without(StreamFamily, "methods", "hosts", "paths", "headers");
-    private static readonly RecordSchema Grpc = Without(GrpcFamily, "methods", "sources", "destinations", "strip_path");
+    private readonly RecordSchema _routes;
+    private readonly RecordSchema _http;
+    private readonly RecordSchema _stream;
+    private readonly RecordSchema _grpc;
+
+    /// <summary>The sub-schemas of routes.</summary>
+    /// <param name="routes">The routes of the router flavour in use.</param>
+    public RouteSubSchemas(EntitySchema routes)
+    {
+        _routes = routes.Record;
+        // Expressions can ask any request for its addresses, and so can the routes beside them.
+        string[] addresses = _routes.Type == typeof(ExpressionRoute) ? [] : ["sources", "destinations"];
+        _http = Without(HttpFamily, addresses);
+        _stream = Without(StreamFamily, "methods", "hosts", "paths", "headers");
+        _grpc = Without(GrpcFamily, ["methods", .. addresses, "strip_path"]);
+    }
 
     public string Key => "protocols";
 
@@ -31,14 +44,14 @@ internal sealed class RouteSubSchemas : ISubSchemas
         if (input[Key] is not JsonArray protocols)
         {
             // The type error says more.
-            return EntitySchema.Of<Route>().Record;
+            return _routes;
         }
 
         foreach (JsonNode? each in protocols)
         {
             if (Protocols.TryParse(each.AsText(), out Protocol known))
             {
-                return known.IsGrpc() ? Grpc : known.IsHttp() ? Http : Stream;
+                return known.IsGrpc() ? _grpc : known.IsHttp() ? _http : _stream;
             }
         }
 
@@ -47,12 +60,11 @@ internal sealed class RouteSubSchemas : ISubSchemas
         return null;
     }
 
-    private static RecordSchema Without(string family, params string[] fields)
-    {
-        RecordSchema routes = EntitySchema.Of<Route>().Record;
-        return new RecordSchema(
-            routes.Type, [.. routes.Fields.Select(field => fields.Contains(field.Name) ? Refused(field, family) : field)], routes.Shorthands, routes.Checks);
-    }
+    private RecordSchema Without(string family, params string[] fields) => new(
+        _routes.Type,
+        [.. _routes.Fields.Select(field => fields.Contains(field.Name) ? Refused(field, family) : field)],
+        _routes.Shorthands,
+        _routes.Checks);
 
     private static Field Refused(Field field, string family)
     {

@@ -32,7 +32,7 @@ public sealed class SchemaCatalog
         _subSchemas = new Dictionary<string, ISubSchemas>
         {
             ["plugins"] = new PluginSubSchemas(Plugins),
-            ["routes"] = new RouteSubSchemas(),
+            ["routes"] = new RouteSubSchemas(Find("routes") ?? EntitySchema.Of<Route>()),
             ["vaults"] = new VaultSubSchemas(),
         }.ToFrozenDictionary(StringComparer.Ordinal);
     }
@@ -42,6 +42,9 @@ public sealed class SchemaCatalog
 
     /// <summary>The plugins that are loaded, by name.</summary>
     public IReadOnlyDictionary<string, PluginDefinition> Plugins { get; }
+
+    /// <summary>Whether the node keeps its configuration in a database that it writes to; false in DB-less mode.</summary>
+    public bool HasDatabase { get; init; } = true;
 
     /// <summary>
     /// What the node knows the schema of, served or not: <c>/schemas/…</c> and validation answer for all of it. Made when first asked for.

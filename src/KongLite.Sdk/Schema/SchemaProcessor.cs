@@ -7,7 +7,11 @@ namespace KongLite.Sdk.Schema;
 /// <summary>What became of an input: the entity, or what is wrong with it.</summary>
 /// <param name="Entity">The entity; null when there are errors.</param>
 /// <param name="Errors">Everything that is wrong; null when nothing is.</param>
-public readonly record struct SchemaResult(IEntity? Entity, SchemaErrors? Errors);
+public readonly record struct SchemaResult(IEntity? Entity, SchemaErrors? Errors)
+{
+    /// <summary>Of <see cref="SchemaProcessor.Load"/>: the entity with passwords as they were given; null: nothing was put in place of any value.</summary>
+    public IEntity? AsGiven { get; init; }
+}
 
 /// <summary>
 /// Turns raw JSON into entities: shorthands, defaults, automatic values, type and rule checks, cross-field checks. Kong:
@@ -118,18 +122,21 @@ public sealed class SchemaProcessor(SchemaCatalog catalog, TimeProvider clock)
             coupling.Apply(record);
         }
 
-        foreach (TransformationAttribute transformation in write.IsTransformed ? [] : schema.Transformations)
+        DateTimeOffset? expiry = hasTtl ? ExpiryOf(ttl) : (write.Current as IExpiring)?.ExpiresAt;
+        IReadOnlyList<TransformationAttribute> transformations = write.IsTransformed ? [] : schema.Transformations;
+        IEntity? asGiven = write.KeepsTimes && transformations.Count > 0 ? Bind(schema, record, expiry) : null;
+        foreach (TransformationAttribute transformation in transformations)
         {
             transformation.ApplyTo(record, write.Given);
         }
 
-        IEntity entity = schema.Bind(record);
-        if (entity is IExpiring expiring)
-        {
-            entity = expiring.WithExpiry(hasTtl ? ExpiryOf(ttl) : (write.Current as IExpiring)?.ExpiresAt);
-        }
+        return new SchemaResult(Bind(schema, record, expiry), null) { AsGiven = asGiven };
+    }
 
-        return new SchemaResult(entity, null);
+    private static IEntity Bind(EntitySchema schema, JsonObject record, DateTimeOffset? expiry)
+    {
+        IEntity entity = schema.Bind(record);
+        return entity is IExpiring expiring ? expiring.WithExpiry(expiry) : entity;
     }
 
     private void CheckTransformations(EntitySchema schema, JsonObject record, in Write write, ref JsonObject? errors)

@@ -30,7 +30,22 @@ public static class SchemaReader
     private static IEnumerable<PropertyInfo> Properties(Type type) =>
         type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => !property.IsDefined(typeof(JsonIgnoreAttribute)))
-            .OrderBy(property => property.MetadataToken);
+            .OrderBy(property => Depth(Declaration(property).DeclaringType))
+            .ThenBy(property => Declaration(property).MetadataToken);
+
+    // A property that a derived record declares anew keeps its place.
+    private static MethodInfo Declaration(PropertyInfo property) => property.GetMethod!.GetBaseDefinition();
+
+    private static int Depth(Type? type)
+    {
+        int depth = 0;
+        for (; type is not null; type = type.BaseType)
+        {
+            depth++;
+        }
+
+        return depth;
+    }
 
     private static RecordSchema ReadRecord(Type type)
     {

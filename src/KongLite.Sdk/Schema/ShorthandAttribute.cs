@@ -10,6 +10,12 @@ public abstract class ShorthandAttribute(string name) : Attribute
     /// <summary>The input name.</summary>
     public string Name { get; } = name;
 
+    /// <summary>What the name stands for, for users. Null: nothing is said.</summary>
+    public virtual string? Description => null;
+
+    /// <summary>Wire names of the record's fields that it sets.</summary>
+    public virtual IReadOnlyList<string> Fields => [];
+
     /// <summary>Writes what <paramref name="value"/> stands for into <paramref name="record"/>, from which the shorthand has been removed.</summary>
     /// <param name="value">The value.</param>
     /// <param name="record">The record's input.</param>

@@ -6,15 +6,19 @@ using System.Xml.Linq;
 
 namespace KongLite.Sdk.Schema;
 
-/// <summary>Property summaries from the XML file beside an assembly: the texts that <c>/schemas</c> and the OpenAPI document show.</summary>
+/// <summary>Summaries of types and properties from the XML file beside an assembly: the texts that <c>/schemas</c> and the OpenAPI document show.</summary>
 internal static partial class XmlSummaries
 {
     private static readonly ConcurrentDictionary<Assembly, Dictionary<string, string>> Files = new();
 
     /// <summary>The summary of a property on one line; null where the file or the summary is missing.</summary>
-    public static string? Of(PropertyInfo property) =>
-        Files.GetOrAdd(property.DeclaringType!.Assembly, static assembly => Read(assembly))
-            .GetValueOrDefault($"P:{property.DeclaringType!.FullName!.Replace('+', '.')}.{property.Name}");
+    public static string? Of(PropertyInfo property) => Of(property.DeclaringType!, 'P', $".{property.Name}");
+
+    /// <summary>The summary of a type on one line; null where the file or the summary is missing.</summary>
+    public static string? Of(Type type) => Of(type, 'T', string.Empty);
+
+    private static string? Of(Type type, char kind, string member) =>
+        Files.GetOrAdd(type.Assembly, static assembly => Read(assembly)).GetValueOrDefault($"{kind}:{type.FullName!.Replace('+', '.')}{member}");
 
     // A missing or broken file costs descriptions, nothing else.
     private static Dictionary<string, string> Read(Assembly assembly)
@@ -23,7 +27,7 @@ internal static partial class XmlSummaries
         {
             string file = Path.ChangeExtension(assembly.Location, ".xml");
             return XDocument.Load(file).Descendants("member")
-                .Where(member => member.Attribute("name")?.Value.StartsWith("P:", StringComparison.Ordinal) == true && member.Element("summary") is not null)
+                .Where(member => member.Attribute("name")?.Value is ['P' or 'T', ':', ..] && member.Element("summary") is not null)
                 .ToDictionary(member => member.Attribute("name")!.Value, member => Text(member.Element("summary")!));
         }
         catch (Exception error) when (error is IOException or XmlException or UnauthorizedAccessException or ArgumentException)

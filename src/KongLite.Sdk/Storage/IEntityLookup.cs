@@ -16,4 +16,10 @@ public interface IEntityLookup
     /// <param name="value">The value.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<T?> FindByAsync<T>(string field, string value, CancellationToken cancellationToken) where T : class, IEntity;
+
+    /// <summary>The rows that refer to a parent, ascending by id. The same list for as long as none of them changes; lifetimes are not looked at.</summary>
+    /// <param name="field">Wire name of the field that refers.</param>
+    /// <param name="parent">Id of the parent.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<IReadOnlyList<T>> ListAsync<T>(string field, Guid parent, CancellationToken cancellationToken) where T : class, IEntity;
 }

@@ -10,7 +10,8 @@ public sealed record DeclarativeConfig(IReadOnlyList<DeclaredEntity> Entities);
 /// <summary>An entity of a declarative configuration.</summary>
 /// <param name="Schema">What it is.</param>
 /// <param name="Entity">The row.</param>
-public readonly record struct DeclaredEntity(EntitySchema Schema, IEntity Entity);
+/// <param name="AsGiven">The row with passwords as they were given; null: they stand so in the row.</param>
+public readonly record struct DeclaredEntity(EntitySchema Schema, IEntity Entity, IEntity? AsGiven = null);
 
 /// <summary>What became of a document: its configuration, or what is wrong with it.</summary>
 /// <param name="Config">The configuration; null when there are errors.</param>

@@ -10,20 +10,30 @@ namespace KongLite.Store.Declarative;
 public sealed class DeclarativeErrors
 {
     private readonly string? _syntax;
+    private readonly FlattenedErrors? _flattened;
+    private readonly IReadOnlyDictionary<string, string>? _masked;
 
-    private DeclarativeErrors(JsonObject fields, IReadOnlyList<object> place, string? syntax = null, long line = 0)
+    private DeclarativeErrors(
+        JsonObject fields,
+        IReadOnlyList<object> place,
+        FlattenedErrors? flattened,
+        string? syntax = null,
+        long line = 0,
+        IReadOnlyDictionary<string, string>? masked = null)
     {
         Fields = fields;
         Place = place;
         Line = line;
+        _flattened = flattened;
         _syntax = syntax;
+        _masked = masked;
     }
 
     /// <summary>The tree: it mirrors the document, with a list of one object a faulty entity and null for good ones before it.</summary>
     public JsonObject Fields { get; }
 
     /// <summary>Kong's one-line text, <c>declarative config is invalid: {…}</c>.</summary>
-    public string Message => $"declarative config is invalid: {KeyTable.Line(Fields).ReplaceLineEndings(" ")}";
+    public string Message => MessageOf(Fields);
 
     /// <summary>Keys and positions that lead to the first error, as far as the document has them.</summary>
     internal IReadOnlyList<object> Place { get; }
@@ -41,14 +51,20 @@ public sealed class DeclarativeErrors
                 '.', steps.Select(step => step is int position ? (position + 1).ToString(CultureInfo.InvariantCulture) : step));
             int count = Count(Fields);
             string more = count == 1 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" (the first of {count} errors)");
-            return _syntax ?? $"{place}: {text}{more}";
+            return _syntax ?? $"{place}: {Masked(text)}{more}";
         }
     }
 
     /// <summary>The answer of the Admin API: code 14.</summary>
-    public StoreError ToStoreError() => new(ErrorCode.DeclarativeConfig, "invalid declarative configuration", Message, Fields);
+    public StoreError ToStoreError() => ErrorOf(Fields);
 
-    /// <summary>The indented list that the command line and the start-up log show.</summary>
+    /// <summary>An object for each faulty entity, Kong's <c>flattened_errors</c>; null: the text could not even be read.</summary>
+    public JsonArray? Flatten() => _flattened?.ToJson();
+
+    /// <summary>The answer of the Admin API that goes with <see cref="Flatten"/>: code 14, with the errors that belong to no entity.</summary>
+    public StoreError ToFlattenedError() => ErrorOf(_flattened?.Rest ?? Fields);
+
+    /// <summary>The indented list that the command line and the start-up log show. It holds no secrets.</summary>
     public string ToText()
     {
         if (_syntax is not null)
@@ -65,13 +81,26 @@ public sealed class DeclarativeErrors
     internal static DeclarativeErrors Syntax(string reason, long line = 1)
     {
         string text = $"failed parsing declarative configuration: {reason}";
-        return new DeclarativeErrors(new JsonObject { ["error"] = text }, [], text, line);
+        return new DeclarativeErrors(new JsonObject { ["error"] = text }, [], flattened: null, text, line);
     }
 
     /// <summary>Errors of single entities and root keys.</summary>
     /// <param name="fields">The tree; not empty.</param>
-    /// <param name="place">Where the first error is; null: where the tree says.</param>
-    internal static DeclarativeErrors Of(JsonObject fields, IReadOnlyList<object>? place = null) => new(fields, place ?? First(fields).Steps);
+    /// <param name="flattened">The same by entity.</param>
+    internal static DeclarativeErrors Of(JsonObject fields, FlattenedErrors flattened) => new(fields, First(fields).Steps, flattened);
+
+    /// <summary>Errors among entities: keys that are taken, references that point nowhere.</summary>
+    /// <param name="fields">The tree; not empty.</param>
+    /// <param name="entities">The same by entity.</param>
+    /// <param name="masked">Messages with a secret in them, and what logs get to see instead.</param>
+    internal static DeclarativeErrors OfKeys(
+        JsonObject fields, OrderedDictionary<DocumentEntity, JsonObject> entities, IReadOnlyDictionary<string, string> masked) =>
+        new(fields, entities.GetAt(0).Key.Place, new FlattenedErrors(entities, [], hasIds: true), masked: masked);
+
+    private static StoreError ErrorOf(JsonObject fields) =>
+        new(ErrorCode.DeclarativeConfig, "invalid declarative configuration", MessageOf(fields), fields);
+
+    private static string MessageOf(JsonObject fields) => $"declarative config is invalid: {KeyTable.Line(fields).ReplaceLineEndings(" ")}";
 
     private static (List<object> Steps, string Text) First(JsonNode fields)
     {
@@ -103,7 +132,9 @@ public sealed class DeclarativeErrors
         _ => 1,
     };
 
-    private static void Write(StringBuilder text, JsonObject errors, string indent)
+    private string Masked(string message) => _masked?.GetValueOrDefault(message) ?? message;
+
+    private void Write(StringBuilder text, JsonObject errors, string indent)
     {
         foreach ((string name, JsonNode? error) in errors)
         {
@@ -111,7 +142,7 @@ public sealed class DeclarativeErrors
         }
     }
 
-    private static void Write(StringBuilder text, string title, string name, JsonNode? error, string indent)
+    private void Write(StringBuilder text, string title, string name, JsonNode? error, string indent)
     {
         string inner = indent + "  ";
         switch (error)
@@ -133,7 +164,7 @@ public sealed class DeclarativeErrors
 
                 break;
             default:
-                text.Append(title).Append(": ").Append(error.AsText()).Append('\n');
+                text.Append(title).Append(": ").Append(Masked(error.AsText() ?? string.Empty)).Append('\n');
                 break;
         }
     }

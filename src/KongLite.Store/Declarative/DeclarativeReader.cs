@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using KongLite.Sdk.Entities;
 using KongLite.Sdk.Schema;
@@ -10,6 +12,13 @@ public sealed class DeclarativeReader(SchemaCatalog catalog, SchemaProcessor pro
 {
     internal const string FormatVersion = "_format_version";
     internal const string Transform = "_transform";
+
+    /// <summary>So many faulty entities are reported, no more: who has that many has one mistake in all of them.</summary>
+    internal const int MostFaulty = 10_000;
+
+    /// <summary>Reads a text of either kind: JSON, or else a YAML 1.1 document.</summary>
+    /// <param name="text">The document.</param>
+    public DeclarativeResult ReadText(string text) => ReadText(JsonOrYaml, text, ttlFrom: null);
 
     /// <summary>Reads a YAML 1.1 document; JSON is such a document too.</summary>
     /// <param name="text">The document.</param>
@@ -32,29 +41,45 @@ public sealed class DeclarativeReader(SchemaCatalog catalog, SchemaProcessor pro
 
         var walk = new DocumentWalk(catalog);
         JsonObject errors = walk.Read(root);
+        if (walk.HasTooMany)
+        {
+            return new DeclarativeResult(null, DeclarativeErrors.Syntax("too many entities"));
+        }
+
         var references = new DocumentReferences(walk.Found);
         bool isTransformed = root[Transform].AsBoolean() == false;
-        foreach (DocumentEntity entity in walk.Found)
+        var faulty = new OrderedDictionary<DocumentEntity, JsonObject>();
+        foreach (DocumentEntity entity in walk.Found.TakeWhile(_ => faulty.Count < MostFaulty))
         {
             Process(entity, references, ttlFrom, isTransformed);
+            if (entity.Fault is not null || entity.Errors.Count > 0)
+            {
+                faulty.Add(entity, entity.Errors);
+                if (entity is { Fault: not null, Parent: { } parent })
+                {
+                    // What is no object is an error of what it is nested in.
+                    faulty.TryAdd(parent, parent.Errors);
+                }
+            }
         }
 
-        foreach (DocumentEntity entity in walk.Found.Where(each => each.Fault is not null || each.Errors.Count > 0))
+        if (errors.Count > 0 || faulty.Count > 0)
         {
-            Attach(entity, errors);
+            var flattened = new FlattenedErrors(faulty, (JsonObject)errors.DeepClone(), hasIds: false);
+            foreach (DocumentEntity entity in faulty.Keys)
+            {
+                Attach(entity, errors);
+            }
+
+            return new DeclarativeResult(null, DeclarativeErrors.Of(errors, flattened));
         }
 
-        if (errors.Count > 0)
-        {
-            return new DeclarativeResult(null, DeclarativeErrors.Of(errors));
-        }
-
-        if (DocumentKeys.Check(walk.Found, references) is { } clashes)
+        if (DocumentKeys.Check(catalog, walk.Found, references) is { } clashes)
         {
             return new DeclarativeResult(null, clashes);
         }
 
-        List<DeclaredEntity> entities = [.. walk.Found.Select(each => new DeclaredEntity(each.Schema, each.Entity!))];
+        List<DeclaredEntity> entities = [.. walk.Found.Select(each => new DeclaredEntity(each.Schema, each.Entity!, each.AsGiven))];
         return new DeclarativeResult(new DeclarativeConfig(entities), null);
     }
 
@@ -63,6 +88,7 @@ public sealed class DeclarativeReader(SchemaCatalog catalog, SchemaProcessor pro
         JsonNode? root;
         try
         {
+            YamlText.Refuse(text, StrayAt(text), "invalid UTF-8");
             root = parse(text);
         }
         catch (DeclarativeSyntaxException error)
@@ -94,9 +120,48 @@ public sealed class DeclarativeReader(SchemaCatalog catalog, SchemaProcessor pro
             entity.Errors.TryAdd(name, error?.DeepClone());
         }
 
+        entity.AsGiven = result.AsGiven;
         entity.Entity = ttlFrom is { } start && ttl.AsNumber() is > 0 and { } seconds && result.Entity is IExpiring expiring
             ? expiring.WithExpiry(start.AddSeconds(seconds))
             : result.Entity;
+    }
+
+    // What was no UTF-8 became half of a surrogate pair.
+    private static int StrayAt(ReadOnlySpan<char> text)
+    {
+        for (int at = 0; ;)
+        {
+            int next = text[at..].IndexOfAnyInRange('\uD800', '\uDFFF');
+            if (next < 0)
+            {
+                return -1;
+            }
+
+            at += next;
+            if (Rune.DecodeFromUtf16(text[at..], out _, out int length) != OperationStatus.Done)
+            {
+                return at;
+            }
+
+            at += length;
+        }
+    }
+
+    // Kong's order of trying. What begins like JSON and is none gets the YAML reader's error.
+    private static JsonNode? JsonOrYaml(string text)
+    {
+        if (text.AsSpan().TrimStart() is ['{' or '[', ..])
+        {
+            try
+            {
+                return JsonText.Read(text);
+            }
+            catch (DeclarativeSyntaxException error) when (!error.IsTooMuch)
+            {
+            }
+        }
+
+        return YamlText.Read(text);
     }
 
     private static void Attach(DocumentEntity entity, JsonObject root)

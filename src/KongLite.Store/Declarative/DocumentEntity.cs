@@ -22,8 +22,17 @@ internal sealed class DocumentEntity
     /// <summary>The given id, the derived one or a random one.</summary>
     public Guid Id { get; init; }
 
+    /// <summary>True when the id is random: neither given nor derived.</summary>
+    public bool HasRandomId { get; init; }
+
     /// <summary>Its own fields, without what is nested in it.</summary>
     public required JsonObject Record { get; init; }
+
+    /// <summary>The entity as the document has it, with what is nested in it; null: it is none at all.</summary>
+    public JsonObject? Input { get; init; }
+
+    /// <summary>Names under which it has lists of nested entities.</summary>
+    public IReadOnlyList<string> NestedNames { get; init; } = [];
 
     /// <summary>Why it is no entity at all; null: it is one.</summary>
     public string? Fault { get; init; }
@@ -33,6 +42,9 @@ internal sealed class DocumentEntity
 
     /// <summary>The row, when nothing is wrong with it.</summary>
     public IEntity? Entity { get; set; }
+
+    /// <summary>The row with passwords as they were given; null: they stand so in the row.</summary>
+    public IEntity? AsGiven { get; set; }
 
     /// <summary>Keys and positions that lead to it.</summary>
     public IReadOnlyList<object> Place => [.. Parent?.Place ?? [], Schema.Name, Position];

@@ -6,29 +6,31 @@ using KongLite.Store.Memory;
 namespace KongLite.Store.Declarative;
 
 /// <summary>Finds entities of a document that share what no two may share, and reports them beside dangling references.</summary>
-internal sealed class DocumentKeys
+internal sealed class DocumentKeys(SchemaCatalog catalog)
 {
     private readonly Dictionary<EntitySchema, IReadOnlyList<UniqueConstraint>> _constraints = [];
     private readonly HashSet<(string Schema, Guid Id)> _ids = [];
     private readonly HashSet<(UniqueConstraint Constraint, string Key)> _taken = [];
     private readonly JsonObject _errors = [];
-    private IReadOnlyList<object>? _first;
+    private readonly OrderedDictionary<DocumentEntity, JsonObject> _byEntity = [];
+    private readonly Dictionary<string, string> _masked = [];
 
     /// <summary>The errors among entities; null: none.</summary>
-    public static DeclarativeErrors? Check(IReadOnlyList<DocumentEntity> entities, DocumentReferences references)
+    public static DeclarativeErrors? Check(SchemaCatalog catalog, IReadOnlyList<DocumentEntity> entities, DocumentReferences references)
     {
-        var keys = new DocumentKeys();
-        foreach (DocumentEntity entity in entities)
+        var keys = new DocumentKeys(catalog);
+        foreach (DocumentEntity entity in entities.TakeWhile(_ => keys._byEntity.Count < DeclarativeReader.MostFaulty))
         {
             keys.Check(entity);
         }
 
-        foreach ((DocumentEntity entity, string message) in references.Dangling)
+        foreach (DanglingReference reference in references.Dangling.Take(DeclarativeReader.MostFaulty))
         {
-            keys.ListOf(entity).Add(message);
+            keys.ListOf(reference.Entity).Add(reference.Message);
+            keys.Put(reference.Entity, reference.Field, reference.Message);
         }
 
-        return keys._first is null ? null : DeclarativeErrors.Of(keys._errors, keys._first);
+        return keys._byEntity.Count == 0 ? null : DeclarativeErrors.OfKeys(keys._errors, keys._byEntity, keys._masked);
     }
 
     private void Check(DocumentEntity entity)
@@ -50,7 +52,7 @@ internal sealed class DocumentKeys
 
             if (IsEndpointKey(entity, constraint))
             {
-                PutAtPosition(entity, Message(entity, constraint.Fields[0], key));
+                PutAtPosition(entity, Message(entity, constraint, key));
                 return;
             }
 
@@ -58,8 +60,9 @@ internal sealed class DocumentKeys
             {
                 JsonObject values = constraint.Describe(entity.Entity!);
                 string shown = constraint.Fields.Count == 1 ? key : KeyTable.Line(values);
-                KeyedErrors(entity)[entity.Label] = Message(entity, string.Join(", ", constraint.Fields), shown);
-                _first ??= entity.Place;
+                string message = Message(entity, constraint, shown);
+                KeyedErrors(entity)[entity.Label] = message;
+                Put(entity, FlattenedErrors.OfEntity, message);
             }
         }
 
@@ -75,9 +78,32 @@ internal sealed class DocumentKeys
     private static string Message(DocumentEntity entity, string field, string value) =>
         $"uniqueness violation: '{entity.Schema.Name}' entity with {field} set to '{value}' already declared";
 
+    private string Message(DocumentEntity entity, UniqueConstraint constraint, string value)
+    {
+        string fields = string.Join(", ", constraint.Fields);
+        string message = Message(entity, fields, value);
+        // What plugins keep is credentials, tokens and the like.
+        if (catalog.Plugins.Values.Any(plugin => plugin.Entities.Contains(entity.Schema)))
+        {
+            _masked[message] = Message(entity, fields, "******");
+        }
+
+        return message;
+    }
+
+    private void Put(DocumentEntity entity, string name, string message)
+    {
+        if (!_byEntity.TryGetValue(entity, out JsonObject? errors))
+        {
+            _byEntity[entity] = errors = [];
+        }
+
+        errors.TryAdd(name, message);
+    }
+
     private void PutAtPosition(DocumentEntity entity, string message)
     {
-        _first ??= entity.Place;
+        Put(entity, FlattenedErrors.OfEntity, message);
         JsonObject place = _errors;
         foreach (DocumentEntity step in Ancestors(entity))
         {
@@ -92,7 +118,6 @@ internal sealed class DocumentKeys
 
     private JsonArray ListOf(DocumentEntity entity)
     {
-        _first ??= entity.Place;
         JsonObject errors = KeyedErrors(entity);
         if (errors[entity.Label] is not JsonArray list)
         {

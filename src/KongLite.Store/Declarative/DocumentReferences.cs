@@ -8,7 +8,7 @@ internal sealed class DocumentReferences
 {
     private readonly HashSet<(string Schema, Guid Id)> _ids = [];
     private readonly Dictionary<(string Schema, string Key), Guid> _keys = [];
-    private readonly List<(DocumentEntity Entity, string Message)> _dangling = [];
+    private readonly List<DanglingReference> _dangling = [];
 
     public DocumentReferences(IReadOnlyList<DocumentEntity> entities)
     {
@@ -23,7 +23,7 @@ internal sealed class DocumentReferences
     }
 
     /// <summary>The references of entities at the root that point nowhere; those of nested ones are errors of their fields.</summary>
-    public IReadOnlyList<(DocumentEntity Entity, string Message)> Dangling => _dangling;
+    public IReadOnlyList<DanglingReference> Dangling => _dangling;
 
     /// <summary>Resolves the references of an entity in place, apart from the one to what it is nested in.</summary>
     public void Resolve(DocumentEntity entity)
@@ -47,7 +47,8 @@ internal sealed class DocumentReferences
             else
             {
                 string shown = value.AsText() ?? value!.ToJsonString(SchemaJson.Options);
-                _dangling.Add((entity, $"invalid reference '{field.Name}: {shown}' (no such entry in '{field.Reference}')"));
+                _dangling.Add(new DanglingReference(
+                    entity, field.Name, $"invalid reference '{field.Name}: {shown}' (no such entry in '{field.Reference}')"));
                 entity.Record[field.Name] = new JsonObject { ["id"] = Guid.Empty.ToString("D") };
             }
         }
@@ -67,3 +68,9 @@ internal sealed class DocumentReferences
         return value is not JsonObject && _keys.TryGetValue((schema, text), out Guid found) ? found : null;
     }
 }
+
+/// <summary>A reference that points nowhere.</summary>
+/// <param name="Entity">Who refers.</param>
+/// <param name="Field">The field.</param>
+/// <param name="Message">Kong's text.</param>
+internal readonly record struct DanglingReference(DocumentEntity Entity, string Field, string Message);

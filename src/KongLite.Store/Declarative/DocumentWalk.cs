@@ -6,6 +6,9 @@ namespace KongLite.Store.Declarative;
 /// <summary>Takes a document apart into its entities, and finds what does not look like one.</summary>
 internal sealed class DocumentWalk
 {
+    // Each takes about a kilobyte, even one that is written as {}.
+    private const int MostEntities = 500_000;
+
     private const string Comment = "_comment";
     private const string Ignore = "_ignore";
 
@@ -15,6 +18,7 @@ internal sealed class DocumentWalk
     private readonly SchemaCatalog _catalog;
     private readonly ILookup<string, (EntitySchema Child, Field Field)> _children;
     private readonly List<DocumentEntity> _found = [];
+    private int _faults;
 
     public DocumentWalk(SchemaCatalog catalog)
     {
@@ -26,6 +30,9 @@ internal sealed class DocumentWalk
 
     /// <summary>The entities, each after the one that it is nested in.</summary>
     public IReadOnlyList<DocumentEntity> Found => _found;
+
+    /// <summary>True when there are more entities than are taken; the rest was not looked at.</summary>
+    public bool HasTooMany => _found.Count > MostEntities;
 
     /// <summary>Takes the root apart.</summary>
     /// <returns>Errors of root keys and lists; those of entities stand with them.</returns>
@@ -82,7 +89,7 @@ internal sealed class DocumentWalk
             return ListError(value);
         }
 
-        for (int i = 0; i < list.Count; i++)
+        for (int i = 0; i < list.Count && !HasTooMany; i++)
         {
             ReadEntity(schema, list[i], i, parent, parentField);
         }
@@ -95,6 +102,11 @@ internal sealed class DocumentWalk
         JsonObject? input = value is JsonArray { Count: 0 } ? [] : value as JsonObject;
         if (input is null)
         {
+            if (++_faults > DeclarativeReader.MostFaulty)
+            {
+                return;
+            }
+
             string fault = value is null ? "required field missing" : "expected a record";
             _found.Add(new DocumentEntity { Schema = schema, Parent = parent, Position = position, Record = [], Fault = fault });
             return;
@@ -126,14 +138,18 @@ internal sealed class DocumentWalk
             record.Remove("ttl");
         }
 
+        Guid id = IdOf(schema, record, parent, parentField, out bool isRandom);
         var entity = new DocumentEntity
         {
             Schema = schema,
             Parent = parent,
             ParentField = parentField,
             Position = position,
-            Id = IdOf(schema, record, parent, parentField),
+            Id = id,
+            HasRandomId = isRandom,
             Record = record,
+            Input = input,
+            NestedNames = nested.Count == 0 ? [] : [.. nested.Select(each => each.Name)],
             Errors = errors,
         };
         if (parent is not null)
@@ -148,15 +164,19 @@ internal sealed class DocumentWalk
         }
     }
 
-    private static Guid IdOf(EntitySchema schema, JsonObject record, DocumentEntity? parent, string? parentField)
+    private static Guid IdOf(EntitySchema schema, JsonObject record, DocumentEntity? parent, string? parentField, out bool isRandom)
     {
+        isRandom = false;
         if (record["id"] is { } given)
         {
             // A wrong one is the processor's to report.
-            return Uuids.TryParse(given.AsText(), out Guid known) ? known : Guid.NewGuid();
+            isRandom = !Uuids.TryParse(given.AsText(), out Guid known);
+            return isRandom ? Guid.NewGuid() : known;
         }
 
-        Guid id = StableIds.Of(schema, record, parentField, parent?.Id ?? default) ?? Guid.NewGuid();
+        Guid? stable = StableIds.Of(schema, record, parentField, parent?.Id ?? default);
+        isRandom = stable is null;
+        Guid id = stable ?? Guid.NewGuid();
         record["id"] = id.ToString("D");
         return id;
     }

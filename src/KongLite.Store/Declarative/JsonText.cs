@@ -14,7 +14,8 @@ internal static class JsonText
         try
         {
             reader.Read();
-            JsonNode? root = ReadValue(ref reader);
+            int left = YamlText.MostValues;
+            JsonNode? root = ReadValue(ref reader, ref left);
             reader.Read();
             return root;
         }
@@ -31,8 +32,13 @@ internal static class JsonText
         }
     }
 
-    private static JsonNode? ReadValue(ref Utf8JsonReader reader)
+    private static JsonNode? ReadValue(ref Utf8JsonReader reader, ref int left)
     {
+        if (left-- == 0)
+        {
+            throw new DeclarativeSyntaxException(1, 1, "too many values") { IsTooMuch = true };
+        }
+
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
@@ -41,7 +47,7 @@ internal static class JsonText
                 {
                     string name = reader.GetString()!;
                     reader.Read();
-                    map[name] = ReadValue(ref reader);
+                    map[name] = ReadValue(ref reader, ref left);
                 }
 
                 return map;
@@ -49,7 +55,7 @@ internal static class JsonText
                 var list = new JsonArray();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
-                    list.Add(ReadValue(ref reader));
+                    list.Add(ReadValue(ref reader, ref left));
                 }
 
                 return list;
@@ -58,7 +64,7 @@ internal static class JsonText
             case JsonTokenType.Number:
                 return reader.TryGetInt64(out long integer) ? integer
                     : reader.TryGetDouble(out double number) && double.IsFinite(number) ? number
-                    : Encoding.UTF8.GetString(reader.ValueSpan);
+                    : JsonValue.Create(JsonElement.ParseValue(ref reader));
             case JsonTokenType.True:
                 return true;
             case JsonTokenType.False:

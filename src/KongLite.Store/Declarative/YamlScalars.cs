@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using KongLite.Sdk.Schema;
 
 namespace KongLite.Store.Declarative;
 
@@ -44,18 +46,22 @@ internal static partial class YamlScalars
         {
             bool isNegative = match.Groups["sign"].Value == "-";
             string Digits(string group) => match.Groups[group].Value.Replace("_", string.Empty, StringComparison.Ordinal);
-            return match.Groups["octal"].Success ? InBase(Digits("octal"), 8, isNegative)
+            JsonValue whole = match.Groups["octal"].Success ? InBase(Digits("octal"), 8, isNegative)
                 : match.Groups["hex"].Success ? InBase(Digits("hex"), 16, isNegative)
                 : match.Groups["binary"].Success ? InBase(Digits("binary"), 2, isNegative)
                 : match.Groups["sixty"].Success ? Sexagesimal(match.Groups["sixty"].Value, match.Groups["fraction"].Value, isNegative)
                 : Decimal(match.Groups["sign"].Value + Digits("decimal"));
+            return double.IsFinite(whole.AsNumber()!.Value) ? whole : Beyond(isNegative);
         }
 
         string plain = scalar.Replace("_", string.Empty, StringComparison.Ordinal);
-        return Fraction().IsMatch(plain)
-            && double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-            && double.IsFinite(number) ? JsonValue.Create(number) : null;
+        return !Fraction().IsMatch(plain) || !double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? null
+            : double.IsFinite(number) ? JsonValue.Create(number)
+            : Beyond(number < 0);
     }
+
+    // A number still, which no field takes, but one that JSON can show.
+    private static JsonValue Beyond(bool isNegative) => JsonValue.Create(JsonSerializer.Deserialize<JsonElement>(isNegative ? "-1e999" : "1e999"))!;
 
     // As in Lua, integers that are too large become doubles.
     private static JsonValue Decimal(string digits) =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -10,8 +11,14 @@ internal sealed class YamlText
     /// <summary>Deeper than anything that the Admin API lets in, and far from what a stack cannot take.</summary>
     internal const int MaxDepth = 1010;
 
+    /// <summary>Far more than any configuration has; each takes some fifty bytes, however few it takes in the text.</summary>
+    internal const int MostValues = 5_000_000;
+
     // What aliases may add. Ten lines of aliases of aliases can stand for more than any memory holds.
     private const int MostCopied = 2_000_000;
+    private static readonly SearchValues<char> Controls =
+        SearchValues.Create([.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r' or '\x85'))]);
+
     private const string TagPrefix = "tag:yaml.org,2002:";
     private readonly Parser _parser;
     private readonly Dictionary<AnchorName, (JsonNode? Node, int Size)> _anchors = [];
@@ -24,6 +31,8 @@ internal sealed class YamlText
     /// <exception cref="DeclarativeSyntaxException">The text is not YAML.</exception>
     public static JsonNode? Read(string text)
     {
+        // The reader takes NUL for its own end of text, and looks at a long run of them again and again.
+        Refuse(text, text.AsSpan().IndexOfAny(Controls), "control characters are not allowed");
         try
         {
             return new YamlText(text).ReadDocument();
@@ -31,6 +40,19 @@ internal sealed class YamlText
         catch (YamlException error)
         {
             throw new DeclarativeSyntaxException(error.Start.Line, error.Start.Column, Reason(error.Message));
+        }
+    }
+
+    /// <summary>Refuses a text for one of its characters.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="index">Where the character is; -1: there is none.</param>
+    /// <param name="reason">What is wrong with it.</param>
+    internal static void Refuse(ReadOnlySpan<char> text, int index, string reason)
+    {
+        if (index >= 0)
+        {
+            ReadOnlySpan<char> before = text[..index];
+            throw new DeclarativeSyntaxException(before.Count('\n') + 1, index - before.LastIndexOf('\n'), reason);
         }
     }
 
@@ -44,6 +66,11 @@ internal sealed class YamlText
     {
         ParsingEvent current = _parser.Consume<ParsingEvent>();
         int before = _nodes++;
+        if (_nodes > MostValues)
+        {
+            throw At(current, "too many values");
+        }
+
         JsonNode? node;
         switch (current)
         {

@@ -79,16 +79,7 @@ internal sealed partial class FileStore : IEntityStore, IChangeFeed, IAsyncDispo
     {
         _file = ConfigurationFile.Open(_path, _catalog);
         IReadOnlyList<DeclaredEntity> entities = await _file.ReadAsync(_reader, cancellationToken);
-        StoreState state = _live.Current;
-        DateTimeOffset now = _clock.GetUtcNow();
-        foreach (DeclaredEntity each in entities)
-        {
-            TableLayout table = _live.Layout.Of(each.Schema);
-            state = StoreState.IsLive(table, each.Entity, now) ? state.With(table, each.Entity) : state;
-        }
-
-        _live.Reset(state with { Version = state.Version + 1 });
-        _sweeper.Schedule(state.NextExpiry);
+        _sweeper.Schedule(_live.Reset(entities).NextExpiry);
         _writer = Task.Run(WriteAllAsync, CancellationToken.None);
     }
 

@@ -1,6 +1,7 @@
 using KongLite.Sdk.Entities;
 using KongLite.Sdk.Schema;
 using KongLite.Sdk.Storage;
+using KongLite.Store.Declarative;
 
 namespace KongLite.Store.Memory;
 
@@ -17,8 +18,6 @@ internal sealed class LiveState(StoreLayout layout, TimeProvider clock) : IChang
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public StoreState Current => Volatile.Read(ref _current);
-
-    public StoreLayout Layout => layout;
 
     /// <summary>Begins writes on top of the state in force. Writers take turns; that is their own affair.</summary>
     public StoreEdit Edit() => new(layout, Current, clock.GetUtcNow());
@@ -46,9 +45,20 @@ internal sealed class LiveState(StoreLayout layout, TimeProvider clock) : IChang
         changed.SetResult();
     }
 
-    /// <summary>Replaces everything; whoever follows the feed takes it whole.</summary>
-    public void Reset(StoreState state)
+    /// <summary>Replaces everything at once; whoever follows the feed takes it whole.</summary>
+    /// <param name="entities">The rows; their keys and references are sound.</param>
+    /// <returns>The state that is in force now.</returns>
+    public StoreState Reset(IEnumerable<DeclaredEntity> entities)
     {
+        StoreState state = StoreState.Empty(layout);
+        DateTimeOffset now = clock.GetUtcNow();
+        foreach (DeclaredEntity each in entities)
+        {
+            TableLayout table = layout.Of(each.Schema);
+            state = StoreState.IsLive(table, each.Entity, now) ? state.With(table, each.Entity) : state;
+        }
+
+        state = state with { Version = Current.Version + 1 };
         TaskCompletionSource changed;
         lock (_gate)
         {
@@ -59,7 +69,11 @@ internal sealed class LiveState(StoreLayout layout, TimeProvider clock) : IChang
         }
 
         changed.SetResult();
+        return state;
     }
+
+    /// <summary>Every row there is, as a follower of the feed gets them at first.</summary>
+    public ChangeBatch Everything() => Everything(Current);
 
     public IEntity? Find(EntitySchema schema, Guid id) => Current.FindLive(layout.Of(schema), id, clock.GetUtcNow());
 

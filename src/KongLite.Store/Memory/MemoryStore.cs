@@ -1,6 +1,7 @@
 using KongLite.Sdk.Entities;
 using KongLite.Sdk.Schema;
 using KongLite.Sdk.Storage;
+using KongLite.Store.Declarative;
 
 namespace KongLite.Store.Memory;
 
@@ -47,6 +48,22 @@ internal sealed class MemoryStore : IEntityStore, IChangeFeed, IDisposable
         new(Write(edit => edit.Apply(writes)));
 
     public ValueTask<ChangeBatch> NextAsync(long after, CancellationToken cancellationToken) => _live.NextAsync(after, cancellationToken);
+
+    /// <summary>Replaces all rows at once.</summary>
+    /// <param name="entities">The rows; their keys and references are sound.</param>
+    /// <returns>Version of the change feed that includes them.</returns>
+    public long Replace(IEnumerable<DeclaredEntity> entities)
+    {
+        lock (_writing)
+        {
+            StoreState state = _live.Reset(entities);
+            _sweeper.Schedule(state.NextExpiry);
+            return state.Version;
+        }
+    }
+
+    /// <summary>Every row there is.</summary>
+    public IEnumerable<DeclaredEntity> All() => _live.Everything().Changes.Select(each => new DeclaredEntity(each.Schema, each.Entity!));
 
     public void Dispose() => _sweeper.Dispose();
 

@@ -59,19 +59,6 @@ internal enum ErrorType
     [JsonStringEnumMemberName("text/plain")] PlainText,
 }
 
-/// <summary>Ways to match routes.</summary>
-internal enum RouterFlavor
-{
-    /// <summary>Kong's first router.</summary>
-    [JsonStringEnumMemberName("traditional")] Traditional,
-
-    /// <summary>Routes as in the first router, with the matching of the expressions one.</summary>
-    [JsonStringEnumMemberName("traditional_compatible")] TraditionalCompatible,
-
-    /// <summary>Routes as expressions.</summary>
-    [JsonStringEnumMemberName("expressions")] Expressions,
-}
-
 /// <summary>Homes of the configuration.</summary>
 internal enum Database
 {

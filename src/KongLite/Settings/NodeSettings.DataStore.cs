@@ -6,8 +6,8 @@ namespace KongLite.Settings;
 internal sealed partial record NodeSettings
 {
     /// <summary>
-    /// Where the configuration lives: <c>file</c> (one kong.yml under the prefix that the node rewrites), <c>off</c> (what
-    /// <c>declarative_config</c> says, read-only) or <c>postgres</c>. Unless said: <c>postgres</c> when a <c>pg_</c> connection setting is
+    /// Where the configuration lives: <c>file</c> (one kong.yml under the prefix that the node rewrites), <c>off</c> (in memory: what
+    /// <c>declarative_config</c> or <c>POST /config</c> says, replaced as a whole) or <c>postgres</c>. Unless said: <c>postgres</c> when a <c>pg_</c> connection setting is
     /// given, else <c>file</c>.
     /// </summary>
     public Database Database { get; init; } = Database.File;

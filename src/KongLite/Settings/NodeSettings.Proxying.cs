@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using KongLite.Sdk.Routing;
 
 namespace KongLite.Settings;
 
@@ -67,7 +68,7 @@ internal sealed partial record NodeSettings
     [Within(1, 1000)]
     public int LuaMaxPostArgs { get; init; } = 100;
 
-    /// <summary>How routes are matched. Only <c>traditional_compatible</c> is served.</summary>
+    /// <summary>How routes are written and matched: <c>traditional_compatible</c>, <c>traditional</c> or <c>expressions</c>; see routing.md.</summary>
     public RouterFlavor RouterFlavor { get; init; } = RouterFlavor.TraditionalCompatible;
 
     /// <summary>How often the node looks for changed configuration, in seconds. Has no effect with a file: changes are in force when they are answered.</summary>

@@ -14,10 +14,6 @@ internal sealed class NodeSettingsChecks : Checks<NodeSettings>
         Pair("admin_ssl_cert", settings => settings.AdminSslCert, settings => settings.AdminSslCertKey);
         Pair("status_ssl_cert", settings => settings.StatusSslCert, settings => settings.StatusSslCertKey);
         NotServed(settings => settings.Role, Role.Traditional, "role: hybrid mode is not served, only 'traditional' is");
-        NotServed(
-            settings => settings.RouterFlavor,
-            RouterFlavor.TraditionalCompatible,
-            "router_flavor: only 'traditional_compatible' is served");
         NoProxyProtocol("proxy_listen", settings => settings.ProxyListen);
         NoProxyProtocol("admin_listen", settings => settings.AdminListen);
         NoProxyProtocol("status_listen", settings => settings.StatusListen);

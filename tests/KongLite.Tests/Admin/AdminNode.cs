@@ -10,6 +10,7 @@ using KongLite.Sdk.Logging;
 using KongLite.Sdk.Plugins;
 using KongLite.Sdk.Schema;
 using KongLite.Sdk.Storage;
+using KongLite.Settings;
 using KongLite.Store.Memory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -52,7 +53,8 @@ internal sealed class AdminNode : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, port);
         });
         SchemaCatalog catalog = NodeSchemas.Create(
-            [PluginDefinition.Of(typeof(KeyAuthPlugin)), PluginDefinition.Of(typeof(RequestTerminationPlugin))], hasBundled: true);
+            [PluginDefinition.Of(typeof(KeyAuthPlugin)), PluginDefinition.Of(typeof(RequestTerminationPlugin))],
+            new NodeSettings());
         var memory = new MemoryStore(catalog, TimeProvider.System);
         builder.Services
             .AddSingleton(catalog)

@@ -77,6 +77,35 @@ public sealed class DeclarativeStoreTests : IDisposable
         Assert.StartsWith($"error parsing declarative config file {path}:\nin 'services':\n", await FailureAsync(path), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("consumers:\n- username: bob\n  keyauth_credentials:\n  - {key: s3cret, nope: 1}", "in 'nope': unknown field")]
+    [InlineData("consumers:\n- username: bob\n  keyauth_credentials:\n  - key: s3cret\n  - key: s3cret", "with key set to '******' already declared")]
+    [InlineData("consumers:\n- username: \"s3cret\n", "failed parsing declarative configuration: ")]
+    [InlineData("{\"consumers\":[{\"username\":\"s3cret\"}", "failed parsing declarative configuration: ")]
+    public async Task Keeps_the_secrets_of_a_wrong_text_out_of_the_error(string text, string reason)
+    {
+        StoreOpenException error = await Assert.ThrowsAsync<StoreOpenException>(
+            () => StartAsync("declarative_config_string", $"_format_version: '3.0'\n{text}"));
+
+        Assert.StartsWith("error parsing declarative string:\n", error.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("declarative_config")]
+    [InlineData("declarative_config_string")]
+    public async Task Is_not_loaded_again_when_the_text_is_that_of_the_start(string setting)
+    {
+        await using TestGateway gateway = await StartAsync(
+            setting, setting == "declarative_config" ? Write("kong.yml", Configuration) : Configuration);
+
+        using HttpResponseMessage same = await gateway.Admin.PostAsJsonAsync("/config?check_hash=1", new { config = Configuration });
+        using HttpResponseMessage other = await gateway.Admin.PostAsJsonAsync("/config?check_hash=1", new { config = "_format_version: '3.0'" });
+
+        Assert.Equal((HttpStatusCode.NotModified, HttpStatusCode.Created), (same.StatusCode, other.StatusCode));
+    }
+
     private static Task<TestGateway> StartAsync(string name, string value) =>
         TestGateway.StartAsync(new Dictionary<string, string> { ["database"] = "off", [name] = value });
 

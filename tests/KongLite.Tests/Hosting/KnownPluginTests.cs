@@ -13,11 +13,11 @@ public sealed class KnownPluginTests
     {
         await using TestGateway gateway = await TestGateway.StartAsync();
 
-        HttpResponseMessage response = await gateway.Admin.PostAsJsonAsync("/plugins", new { name = "cors" });
+        HttpResponseMessage response = await gateway.Admin.PostAsJsonAsync("/plugins", new { name = "grpc-web" });
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         var body = (JsonObject)(await response.Content.ReadFromJsonAsync<JsonNode>())!;
-        Assert.Equal("schema violation (name: plugin 'cors' not enabled; add it to the 'plugins' configuration property)", (string?)body["message"]);
+        Assert.Equal("schema violation (name: plugin 'grpc-web' not enabled; add it to the 'plugins' configuration property)", (string?)body["message"]);
     }
 
     [Fact]
@@ -25,9 +25,9 @@ public sealed class KnownPluginTests
     {
         await using TestGateway gateway = await TestGateway.StartAsync();
 
-        HttpResponseMessage schema = await gateway.Admin.GetAsync(new Uri("/schemas/plugins/cors", UriKind.Relative));
-        HttpResponseMessage valid = await gateway.Admin.PostAsJsonAsync("/schemas/plugins/validate", new { name = "cors" });
-        HttpResponseMessage wrong = await gateway.Admin.PostAsJsonAsync("/schemas/plugins/validate", new { name = "cors", config = new { max_age = "x" } });
+        HttpResponseMessage schema = await gateway.Admin.GetAsync(new Uri("/schemas/plugins/grpc-web", UriKind.Relative));
+        HttpResponseMessage valid = await gateway.Admin.PostAsJsonAsync("/schemas/plugins/validate", new { name = "grpc-web" });
+        HttpResponseMessage wrong = await gateway.Admin.PostAsJsonAsync("/schemas/plugins/validate", new { name = "grpc-web", config = new { pass_stripped_path = "x" } });
 
         Assert.Equal(
             (HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.BadRequest), (schema.StatusCode, valid.StatusCode, wrong.StatusCode));
@@ -37,12 +37,12 @@ public sealed class KnownPluginTests
     public async Task Lets_nothing_pass_where_it_is_configured()
     {
         await using FakeUpstream upstream = await FakeUpstream.StartAsync();
-        await using TestGateway gateway = await TestGateway.StartAsync(new Dictionary<string, string> { ["plugins"] = "bundled, cors" });
+        await using TestGateway gateway = await TestGateway.StartAsync(new Dictionary<string, string> { ["plugins"] = "bundled, grpc-web" });
         await gateway.Admin.PostAsJsonAsync("/services", new { name = "s", url = upstream.Uri });
         await gateway.Admin.PostAsJsonAsync("/services/s/routes", new { name = "guarded", paths = new[] { "/guarded" } });
         await gateway.Admin.PostAsJsonAsync("/services/s/routes", new { name = "open", paths = new[] { "/open" } });
 
-        HttpResponseMessage created = await gateway.Admin.PostAsJsonAsync("/routes/guarded/plugins", new { name = "cors" });
+        HttpResponseMessage created = await gateway.Admin.PostAsJsonAsync("/routes/guarded/plugins", new { name = "grpc-web" });
 
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
         Assert.Equal(HttpStatusCode.InternalServerError, (await gateway.Proxy.GetAsync(new Uri("/guarded", UriKind.Relative))).StatusCode);

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using KongLite.Plugins;
 using KongLite.Sdk.Entities;
-using KongLite.Sdk.Plugins;
 using KongLite.Sdk.Schema;
 
 namespace KongLite.Tests.Plugins;
@@ -13,7 +12,7 @@ internal static class PluginInput
 
     public static SchemaCatalog Catalog { get; } = new(
         [EntitySchema.Of<Service>(), EntitySchema.Of<Route>(), EntitySchema.Of<Consumer>(), EntitySchema.Of<Plugin>()],
-        KnownPlugins.Types.Select(PluginDefinition.Of));
+        BundledPlugins.Known.Values.Select(plugin => plugin.Value));
 
     public static SchemaProcessor Processor { get; } = new(Catalog, TimeProvider.System);
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KongLite.Sdk.Entities;
+using KongLite.Sdk.Routing;
 using KongLite.Sdk.Schema;
 
 namespace KongLite.Tests.Schema;
@@ -35,6 +36,27 @@ public sealed class SchemaDocumentTests
         JsonNode document = JsonDocuments.WithoutDescriptions(SchemaDocument.Of(schema));
 
         Assert.Equal(JsonDocuments.Canonical(JsonDocuments.Recorded(schema.Name)), JsonDocuments.Canonical(document));
+    }
+
+    [Fact]
+    public void Equals_the_document_of_Kong_for_routes_with_expressions()
+    {
+        EntitySchema schema = RouteSchemas.Of(RouterFlavor.Expressions);
+
+        JsonNode document = JsonDocuments.WithoutDescriptions(SchemaDocument.Of(schema));
+
+        Assert.Equal(JsonDocuments.Canonical(JsonDocuments.Recorded("routes-expressions")), JsonDocuments.Canonical(document));
+    }
+
+    [Fact]
+    public void Shows_no_expression_check_for_traditional_routes()
+    {
+        JsonNode expected = JsonDocuments.Recorded("routes");
+        expected["entity_checks"]!.AsArray().RemoveAt(2);
+
+        JsonNode document = JsonDocuments.WithoutDescriptions(SchemaDocument.Of(RouteSchemas.Of(RouterFlavor.Traditional)));
+
+        Assert.Equal(JsonDocuments.Canonical(expected), JsonDocuments.Canonical(document));
     }
 
     [Theory]

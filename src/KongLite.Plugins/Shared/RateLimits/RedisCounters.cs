@@ -21,12 +21,13 @@ internal sealed class RedisCounters(RedisConnection connection, CounterWrites wr
         return counts
         """;
 
+    // Whole sums stay whole numbers, which Kong's nodes can add to.
     private const string AddScript = """
         for i, key in ipairs(KEYS) do
           local isNew = redis.call('EXISTS', key) == 0
-          redis.call(ARGV[1], key, ARGV[2])
+          redis.call('INCRBYFLOAT', key, ARGV[1])
           if isNew then
-            redis.call('EXPIRE', key, ARGV[i + 2])
+            redis.call('EXPIRE', key, ARGV[i + 1])
           end
         end
         return 1
@@ -54,9 +55,7 @@ internal sealed class RedisCounters(RedisConnection connection, CounterWrites wr
     public void Add(CounterKey key, PeriodLimit[] limits, DateTimeOffset now, double amount)
     {
         RedisKey[] keys = Keys(key, limits, now);
-        string command = double.IsInteger(amount) ? "INCRBY" : "INCRBYFLOAT";
-        RedisValue[] arguments =
-            [command, amount.ToString(CultureInfo.InvariantCulture), .. limits.Select(limit => (RedisValue)limit.Period.Length())];
+        RedisValue[] arguments = [amount.ToString(CultureInfo.InvariantCulture), .. limits.Select(limit => (RedisValue)limit.Period.Length())];
         writes.Post(() => RunAsync(database => database.ScriptEvaluateAsync(AddScript, keys, arguments)));
     }
 

@@ -96,6 +96,7 @@ internal sealed partial class RedisConnection(RedisConfig config, TimeProvider c
             SyncTimeout = timeout,
             DefaultDatabase = config.Database ?? 0,
             ClientName = "konglite",
+            IncludeDetailInExceptions = false,
             Ssl = config.Ssl == true,
             SslHost = config.ServerName,
             // Neither failover by a written key nor messages between clients are used.

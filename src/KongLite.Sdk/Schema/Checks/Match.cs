@@ -70,11 +70,19 @@ public sealed class Match
     public static Match Length(int length) => Constraint(new LengthAttribute(length));
 
     /// <summary>Every element of the list must fulfil a condition; null passes.</summary>
-    public static Match Elements(Match element) => new(
+    /// <param name="element">The condition.</param>
+    /// <param name="spellsText">Whether <c>/schemas</c> says of the elements that they are there and have a length, as Kong does at times.</param>
+    public static Match Elements(Match element, bool spellsText = false) => new(
         value => (value as JsonArray)?.Select(each => element._check(each)).FirstOrDefault(error => error is not null),
         description =>
         {
             var elements = new JsonObject { ["type"] = "string" };
+            if (spellsText)
+            {
+                elements["required"] = true;
+                SomeText.Describe(elements);
+            }
+
             element._describe(elements);
             description["elements"] = elements;
         });

@@ -17,6 +17,23 @@ public sealed class OneOfAttribute(params object[] values) : ConstraintAttribute
     public override void Describe(JsonObject description) => description["one_of"] = Choices.Describe(values);
 }
 
+/// <summary>One of the given values on a node without a database, where what the others stand for is missing (Kong: <c>is_dbless</c>).</summary>
+/// <param name="values">The values, in the order that messages show.</param>
+public sealed class OneOfWithoutDatabaseAttribute(params string[] values) : ConstraintAttribute
+{
+    /// <inheritdoc/>
+    public override int Rank => 41;
+
+    /// <inheritdoc/>
+    public override string? Check(JsonNode value) => values.Contains(value.AsText()) ? null : $"expected one of: {string.Join(", ", values)}";
+
+    /// <inheritdoc/>
+    public override void Describe(JsonObject description)
+    {
+        // Documents show what a node with a database takes.
+    }
+}
+
 /// <summary>None of the given values.</summary>
 /// <param name="values">Strings or integers, in the order that messages show.</param>
 public sealed class NotOneOfAttribute(params object[] values) : ConstraintAttribute

@@ -18,5 +18,5 @@ public sealed class PemPrivateKey : ITypedef
 {
     /// <inheritdoc/>
     public static string? Check(string value) =>
-        PemKeys.PublicOfPrivate(value, out string? error) is null ? $"invalid key: {error}" : null;
+        SigningKeys.PublicOfPrivate(value, out string? error) is null ? $"invalid key: {error}" : null;
 }

@@ -12,6 +12,7 @@ public sealed class GuardTests
     [InlineData("GET /../x HTTP/1.1\r\nHost: a", 400, "Bad request")]
     [InlineData("GET /a/%2e%2e/../x HTTP/1.1\r\nHost: a", 400, "Bad request")]
     [InlineData("GET /a\tb HTTP/1.1\r\nHost: a", 400, "Bad request")]
+    [InlineData("GET / HTTP/1.1\r\nHost: a\r\nAuthorization: x\r\nAuthorization: x", 400, "Bad request")]
     [InlineData("GET /?a\tb HTTP/1.1\r\nHost: a", 400, "Bad request")]
     [InlineData("GET / HTTP/1.1\r\nHost: ", 400, "Bad request")]
     [InlineData("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0", 400, "Bad request")]

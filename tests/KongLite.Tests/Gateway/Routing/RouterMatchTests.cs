@@ -165,7 +165,15 @@ public sealed class RouterMatchTests
     public void Finds_nothing_without_routes() => Assert.Null(Router.Empty.Match(Given.Request("GET a.t /")));
 
     [Fact]
-    public void Refuses_to_build_with_a_broken_pattern() => Assert.Throws<ArgumentException>(() => Given.Router("R: paths=~/("));
+    public void Leaves_out_a_route_with_a_broken_pattern()
+    {
+        CompiledRoute broken = CompiledRoute.Compile(Given.Route("A: paths=~/("), null);
+
+        Router router = Router.Build([broken, CompiledRoute.Compile(Given.Route("B: paths=/"), null)]);
+
+        Assert.NotNull(broken.Problem);
+        Assert.Equal("B", router.Winner(Given.Request("GET a.t /(")));
+    }
 
     [Fact]
     public void Tells_which_text_the_path_stands_for()

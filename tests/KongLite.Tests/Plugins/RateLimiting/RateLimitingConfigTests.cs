@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KongLite.Sdk.Entities;
+using KongLite.Sdk.Schema;
 
 namespace KongLite.Tests.Plugins.RateLimiting;
 
@@ -40,6 +41,20 @@ public sealed class RateLimitingConfigTests
     public void Says_what_is_wrong(string config, string? message)
     {
         Assert.Equal(message, PluginInput.Check("rate-limiting", config));
+    }
+
+    [Theory]
+    [InlineData("rate-limiting", """{"minute":5,"policy":"cluster"}""", "schema violation (config.policy: expected one of: local, redis)")]
+    [InlineData("rate-limiting", """{"minute":5,"policy":"local"}""", null)]
+    [InlineData(
+        "response-ratelimiting", """{"limits":{"v":{"minute":5}},"policy":"cluster"}""", "schema violation (config.policy: expected one of: local, redis)")]
+    public void Knows_no_cluster_without_a_database(string plugin, string config, string? message)
+    {
+        var catalog = new SchemaCatalog([EntitySchema.Of<Plugin>()], PluginInput.Catalog.Plugins.Values) { HasDatabase = false };
+
+        SchemaErrors? errors = new SchemaProcessor(catalog, TimeProvider.System).Validate(PluginInput.Plugins, PluginInput.Of(plugin, config));
+
+        Assert.Equal(message, errors?.Message);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class PathRegexTests
     {
         PatternError? error = PathRegex.Check(pattern);
 
-        Assert.Equal(new PatternError(PatternErrorKind.Syntax, "pcre2_compile() failed: " + message), error);
+        Assert.Equal((PatternErrorKind.Syntax, "pcre2_compile() failed: " + message), (error?.Kind, error?.Message));
         Assert.Throws<ArgumentException>(() => PathRegex.Compile(pattern));
     }
 
@@ -120,6 +120,7 @@ public sealed class PathRegexTests
 
         Assert.Equal(["x", "y", "z", null], captures.Unnamed);
         Assert.Equal([KeyValuePair.Create("a", "x"), KeyValuePair.Create("b", "z")], captures.Named);
+        Assert.Equal("/xyz", captures.Whole);
     }
 
     [Fact]

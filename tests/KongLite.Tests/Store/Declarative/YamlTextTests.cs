@@ -127,7 +127,7 @@ public sealed class YamlTextTests
 
     [Theory]
     [InlineData("{\"a\":1,\"a\":2}", "{\"a\":2}")]
-    [InlineData(" [1.5, -1, 1e400, \"x\", null] ", "[1.5,-1,\"1e400\",\"x\",null]")]
+    [InlineData(" [1.5, -1, 1e400, \"x\", null] ", "[1.5,-1,1e400,\"x\",null]")]
     [InlineData("[1.5,-1,\"x\",null,false,12345678901234567890]", "[1.5,-1,\"x\",null,false,1.2345678901234567E+19]")]
     public void Reads_json(string text, string expected) => Assert.Equal(expected, JsonText.Read(text)!.ToJsonString());
 
@@ -143,6 +143,37 @@ public sealed class YamlTextTests
 
         Assert.Equal(line, error.Line);
         Assert.DoesNotContain("LineNumber", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a: 1\nb: \"x\0\"\n", 2, 6)]
+    [InlineData("\u0007", 1, 1)]
+    [InlineData("a: \u007f", 1, 4)]
+    public void Refuses_control_characters(string text, long line, long column)
+    {
+        DeclarativeSyntaxException error = Assert.Throws<DeclarativeSyntaxException>(() => YamlText.Read(text));
+
+        Assert.Equal((line, column, "control characters are not allowed"), (error.Line, error.Column, error.Message));
+    }
+
+    [Theory]
+    [InlineData("1e400", "1e999")]
+    [InlineData("-1e400", "-1e999")]
+    [InlineData("1.5", "1.5")]
+    public void Numbers_beyond_doubles_stay_numbers_that_JSON_can_show(string number, string shown)
+    {
+        Assert.Equal(shown, Json($"a: {number}", "a"));
+        Assert.Equal(shown, Json($"a: {number.Replace("1e400", new string('9', 400), StringComparison.Ordinal)}", "a"));
+    }
+
+    [Fact]
+    public void Refuses_more_values_than_any_configuration_has()
+    {
+        string text = $"[{string.Concat(Enumerable.Repeat("1,", YamlText.MostValues))}1]";
+
+        DeclarativeSyntaxException error = Assert.Throws<DeclarativeSyntaxException>(() => JsonText.Read(text));
+
+        Assert.True(error.IsTooMuch);
     }
 
     [Fact]
