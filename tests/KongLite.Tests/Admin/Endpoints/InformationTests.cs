@@ -86,7 +86,7 @@ public sealed class InformationTests
     [Theory]
     [InlineData("", "^[0-9]+\\.[0-9]{2} MiB$")]
     [InlineData("?unit=K&scale=0", "^[0-9]+ KiB$")]
-    [InlineData("?unit=g&scale=3", "^0\\.[0-9]{3} GiB$")]
+    [InlineData("?unit=g&scale=3", "^[0-9]+\\.[0-9]{3} GiB$")]
     [InlineData("?unit=m&scale=x", "^[0-9]+\\.[0-9]{2} MiB$")]
     [InlineData("?unit=", "^[0-9]+$")]
     [InlineData("?scale=1e9", "^[0-9]+\\.[0-9]{99} MiB$")]
