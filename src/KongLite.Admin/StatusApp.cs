@@ -23,6 +23,7 @@ public static class StatusApp
             services.GetRequiredService<TargetEndpoints>().MapReading(endpoints);
             services.GetRequiredService<UpstreamHealthEndpoints>().MapReading(endpoints);
         }
+        services.GetRequiredService<PluginEndpoints>().MapStatus(endpoints);
 
         app.Run(AdminPipeline.Create(services, endpoints, allowsCredentials: false).InvokeAsync);
     }

@@ -27,10 +27,10 @@ internal sealed class Balancer(InvokerPool invokers, HealthLog log)
     /// <param name="exchange">The exchange, whose plugins may have chosen another host, or another upstream.</param>
     /// <param name="service">Where the service is.</param>
     /// <param name="upstreams">All upstreams.</param>
-    public UpstreamTries? TriesOf(Exchange exchange, ServiceTarget service, UpstreamTable upstreams)
+    public PeerTries? TriesOf(Exchange exchange, ServiceTarget service, UpstreamTable upstreams)
     {
         UpstreamState? upstream = exchange.TouchedUpstream?.Host is { } host ? upstreams.Find(host)?.State : service.Upstream;
-        return upstream is null ? null : new UpstreamTries(exchange, service, upstream, this);
+        return upstream is null ? null : new PeerTries(exchange, service, upstream, this);
     }
 
     /// <summary>The address of a try that goes to one host.</summary>

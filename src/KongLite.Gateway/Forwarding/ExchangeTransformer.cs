@@ -36,7 +36,7 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
     public bool HasBegun => _target is not null;
 
     /// <summary>The tries at an upstream; null: the service is a host of its own.</summary>
-    public UpstreamTries? Tries { get; set; }
+    public PeerTries? Tries { get; set; }
 
     /// <summary>Whether the service's answer breaks HTTP in a way that the client library lets pass.</summary>
     public bool IsInvalid { get; private set; }
@@ -64,10 +64,13 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
     }
 
     /// <summary>Begins a try.</summary>
-    public void Begin(Target target)
+    /// <param name="target">Where it goes.</param>
+    /// <param name="started">When choosing the target began, in stopwatch ticks.</param>
+    public void Begin(Target target, long started)
     {
         _target = target;
         _tried = Stopwatch.GetTimestamp();
+        exchange.Calls.Tries.Begin(new UpstreamTry(target.Prefix, started, _tried));
         _handedOver = _handedOver == 0 ? _tried : _handedOver;
     }
 
@@ -97,6 +100,7 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
         }
 
         _status = (int)proxyResponse.StatusCode;
+        exchange.Calls.Tries.End(_status, isRepeated: false);
         if (!ServiceResponseHeaders.Copy(proxyResponse, httpContext))
         {
             IsInvalid = true;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using KongLite.Gateway.Balancing;
 using KongLite.Gateway.Pipeline;
@@ -34,17 +35,18 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
         }
 
         KeyValuePair<string, StringValues>[]? kept = context.Response.Headers.Count > 0 ? [.. context.Response.Headers] : null;
-        UpstreamTries? tries = balancer.TriesOf(exchange, service, upstreams);
+        PeerTries? tries = balancer.TriesOf(exchange, service, upstreams);
         call.Tries = tries;
         for (int retries = service.Service.Retries ?? DefaultRetries; ; retries--)
         {
+            long started = Stopwatch.GetTimestamp();
             Target? target = tries is null ? balancer.Pick(exchange, service) : tries.Next() ?? await tries.NextAsync();
             if (target is null)
             {
                 return NobodyIsThere(call);
             }
 
-            call.Begin(target);
+            call.Begin(target, started);
             // The forwarder takes any other status for an answer of ours.
             context.Response.StatusCode = StatusCodes.Status200OK;
             ForwarderError error;
@@ -70,7 +72,11 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
                 return true;
             }
 
-            if (retries > 0 && failed.MayRepeat(exchange.Request.Method, isReplayable))
+            bool isRepeated = retries > 0 && failed.MayRepeat(exchange.Request.Method, isReplayable);
+            exchange.Calls.Tries.End(
+                failed is FailedTry.ConnectTimedOut or FailedTry.TimedOut ? StatusCodes.Status504GatewayTimeout : StatusCodes.Status502BadGateway,
+                isRepeated);
+            if (isRepeated)
             {
                 Repeating(target.Prefix, failed, exchange.Id);
                 tries?.Failed(failed);

@@ -9,7 +9,7 @@ namespace KongLite.Gateway.Balancing;
 /// <param name="service">Its service.</param>
 /// <param name="state">The upstream.</param>
 /// <param name="balancer">Makes targets of addresses.</param>
-internal sealed class UpstreamTries(Exchange exchange, ServiceTarget service, UpstreamState state, Balancer balancer)
+internal sealed class PeerTries(Exchange exchange, ServiceTarget service, UpstreamState state, Balancer balancer)
 {
     private List<AddressState>? _failed;
     private PeerSet? _set;
