@@ -88,7 +88,7 @@ internal sealed partial class AdminPipeline(EndpointTable endpoints, AnswerWrite
         }
 
         bool takesBody = request.Method is "POST" or "PUT" or "PATCH";
-        ContentKind? kind = takesBody ? ContentKinds.Of(request, path) : ContentKind.None;
+        ContentKind? kind = takesBody ? ContentKinds.Of(request, WithoutTrailingSlash(path)) : ContentKind.None;
         if (kind is null)
         {
             return Answer.UnsupportedMediaType;
@@ -120,7 +120,7 @@ internal sealed partial class AdminPipeline(EndpointTable endpoints, AnswerWrite
             return Answer.TooLarge;
         }
 
-        (JsonObject? body, Answer? unreadable) = await ParseAsync(request, path, kind.Value, raw.Value);
+        (JsonObject? body, Answer? unreadable) = await ParseAsync(request, WithoutTrailingSlash(path), kind.Value, raw.Value);
         if (unreadable is not null)
         {
             return unreadable;
@@ -160,6 +160,9 @@ internal sealed partial class AdminPipeline(EndpointTable endpoints, AnswerWrite
                 return ([], null);
         }
     }
+
+    // One is tolerated, as in the table of paths.
+    private static string WithoutTrailingSlash(string path) => path is [_, .., '/'] ? path[..^1] : path;
 
     private static async Task WriteRobotsAsync(HttpContext context)
     {

@@ -32,6 +32,7 @@ public static class AdminServices
             .AddSingleton<PathRows>()
             .AddSingleton<NewestTargets>()
             .AddSingleton<EntityInput>()
+            .AddSingleton<WriteTurns>()
             .AddSingleton<EntityReads>()
             .AddSingleton<EntityWrites>()
             .AddSingleton<ConsumerEndpoints>()

@@ -52,7 +52,7 @@ public static class StoreServices
             TimeProvider clock = provider.GetRequiredService<TimeProvider>();
             return new DeclarativeStore(
                 new MemoryStore(catalog, clock),
-                new DeclarativeReader(catalog, provider.GetRequiredService<SchemaProcessor>()),
+                new DeclarativeReader(catalog, provider.GetRequiredService<SchemaProcessor>()) { Limits = DeclarativeLimits.Posted },
                 clock,
                 provider.GetRequiredService<ILogger<DeclarativeStore>>());
         });

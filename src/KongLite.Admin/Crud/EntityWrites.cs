@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace KongLite.Admin.Crud;
 
 /// <summary>Create, replace, change and delete, for every entity alike (Kong: <c>api/endpoints.lua</c>).</summary>
-internal sealed class EntityWrites(IEntityStore store, EntityInput input, EntityRules rules, EntityViews views, SnapshotBarrier barrier)
+internal sealed class EntityWrites(IEntityStore store, EntityInput input, EntityRules rules, EntityViews views, WriteTurns turns, SnapshotBarrier barrier)
 {
     /// <summary>A new row.</summary>
     public async ValueTask<Answer> CreateAsync(EntitySchema schema, AdminRequest request, ParentFilter? parent = null)
@@ -36,6 +36,7 @@ internal sealed class EntityWrites(IEntityStore store, EntityInput input, Entity
         EntitySchema schema = key.Schema;
         JsonObject body = input.Read(schema, request);
         Adopt(body, parent);
+        using WriteTurns.Turn turn = await turns.TakeAsync(key.Id is { } known ? known : (schema.Name, key.Text), request.Aborted);
         IEntity? current = null;
         if (key.Id is null)
         {
@@ -59,7 +60,7 @@ internal sealed class EntityWrites(IEntityStore store, EntityInput input, Entity
             return Unsupported($"cannot create or update '{schema.Name}' entities{By(key)}");
         }
 
-        WriteKind kind = key.Id is not null ? WriteKind.Upsert : current is not null ? WriteKind.Update : WriteKind.Insert;
+        WriteKind kind = key.Id is not null || current is not null ? WriteKind.Upsert : WriteKind.Insert;
         return await WriteAsync(200, kind, schema, entity.Value, body, request, error => error.Code == ErrorCode.PrimaryKeyViolation
             ? StoreError.PrimaryKey(new JsonObject { [key.Field] = key.Text })
             : error);
@@ -100,6 +101,14 @@ internal sealed class EntityWrites(IEntityStore store, EntityInput input, Entity
 
         current ??= await key.FindAsync(store, request.Aborted);
         if (current is null || Renames(key, changes))
+        {
+            return key.NotFound;
+        }
+
+        // As it is when its turn has come: what others have changed meanwhile stays.
+        using WriteTurns.Turn turn = await turns.TakeAsync(current.Id, request.Aborted);
+        current = await store.FindAsync(schema, current.Id, request.Aborted);
+        if (current is null)
         {
             return key.NotFound;
         }
@@ -177,8 +186,10 @@ internal sealed class EntityWrites(IEntityStore store, EntityInput input, Entity
             return Unsupported($"cannot create or update '{schema.Name}' entities");
         }
 
+        IReadOnlyList<EntityWrite> companions = await rules.Of(schema).CompanionsAsync(parent.Value, body, isChange: false, request.Aborted);
         StoreResult<bool> stored = await store.WriteAsync(
-            [EntityWrite.Put(WriteKind.Insert, schema, parent.Value), EntityWrite.Put(WriteKind.Update, childSchema, linked.Value)], CancellationToken.None);
+            [EntityWrite.Put(WriteKind.Insert, schema, parent.Value), .. companions, EntityWrite.Put(WriteKind.Update, childSchema, linked.Value)],
+            CancellationToken.None);
         if (stored.Error is { } conflict)
         {
             return conflict;

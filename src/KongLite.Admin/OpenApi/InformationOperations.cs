@@ -57,9 +57,8 @@ internal sealed class InformationOperations(OpenApiDocument document, IReadOnlyL
             .Says(400, "The node has a database.", Message()),
         ("POST", "/config") => ReplaceConfig(),
         ("GET", "/clustering/data-planes" or "/clustering/status") => Say(ForeignTag, "List the data planes of a control plane", 400, OnlyControlPlane),
-        ("POST" or "PATCH", "/acme") => Say(ForeignTag, "Not served: certificates are not ordered here", 404, "There is no acme plugin."),
-        ("GET", "/acme/certificates" or "/acme/certificates/{certificates}") =>
-            Say(ForeignTag, "Not served: certificates are not ordered here", 404, "There is no acme plugin."),
+        ("POST", "/acme") => Acme().Says(400, "There is no host, or it has a port.", Message()),
+        ("PATCH", "/acme") or ("GET", "/acme/certificates" or "/acme/certificates/{certificates}") => Acme(),
         _ => OfFilters(pattern) ?? OfPlugins(pattern, method),
     };
 
@@ -96,6 +95,9 @@ internal sealed class InformationOperations(OpenApiDocument document, IReadOnlyL
         return operation;
     }
 
+    private OpenApiOperation Acme() =>
+        Start(ForeignTag, "Not served: certificates are not ordered here").Says(404, "There is no acme plugin. The body is a page.");
+
     private OpenApiOperation ReplaceConfig()
     {
         OpenApiOperation operation = Start(NodeTag, "Replace the whole configuration, without a database")
@@ -111,7 +113,10 @@ internal sealed class InformationOperations(OpenApiDocument document, IReadOnlyL
             Argument("check_hash", "1: nothing is done when this text is in force already.", JsonSchemaType.Integer),
             Argument("flatten_errors", "true: errors are also told as a list of rows.", JsonSchemaType.Boolean),
         ];
-        operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Operations.Json(Shapes.Open("The configuration.")) };
+        Dictionary<string, OpenApiMediaType> content = Operations.Json(Shapes.Open("The configuration."));
+        content["text/yaml"] = new OpenApiMediaType { Schema = Shapes.Text("The configuration.") };
+        content["application/x-www-form-urlencoded"] = new OpenApiMediaType { Schema = Shapes.Object("A form.", ("config", Shapes.Text("The configuration."))) };
+        operation.RequestBody = new OpenApiRequestBody { Required = true, Content = content };
         return operation;
     }
 

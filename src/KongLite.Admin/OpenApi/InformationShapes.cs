@@ -24,27 +24,16 @@ internal static class InformationShapes
         ("configuration", Open("Every setting with its value in force; secrets are masked.")));
 
     /// <summary><c>GET /status</c>.</summary>
-    public static OpenApiSchema Status => Object(
-        "How the node is.",
-        ("database", Object("The configuration's store.", ("reachable", Flag("Whether it answers.")))),
-        ("memory", Object(
-            "Memory, in the unit of the query.",
-            ("lua_shared_dicts", Open("Empty: the node has no such dictionaries.")),
-            ("workers_lua_vms", List(
-                "The processes.",
-                Object(
-                    "A process.",
-                    ("http_allocated_gc", new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Integer, Description = "Its heap: a text with its unit, a number for bytes." }),
-                    ("pid", Count("Id of the process."))))))),
-        ("server", Object(
-            "Connections and requests since the start.",
-            ("connections_accepted", Count("Connections that came.")),
-            ("connections_active", Count("Connections that are open.")),
-            ("connections_handled", Count("Connections that were served.")),
-            ("connections_reading", Count("Connections whose request is being read.")),
-            ("connections_waiting", Count("Connections that are idle.")),
-            ("connections_writing", Count("Connections that are being answered.")),
-            ("total_requests", Count("Requests that came.")))));
+    public static OpenApiSchema Status
+    {
+        get
+        {
+            OpenApiSchema status = Server;
+            status.Properties!["database"] = Object("The configuration's store, where there is one.", ("reachable", Flag("Whether it answers.")));
+            status.Properties["configuration_hash"] = Text("Hash of the configuration, without a database; all zeros: there is none.");
+            return status;
+        }
+    }
 
     /// <summary><c>GET /config</c>.</summary>
     public static OpenApiSchema Config => Object("The configuration.", ("config", Text("A kong.yml.")));
@@ -88,4 +77,25 @@ internal static class InformationShapes
         page.Properties!["offset"] = Text("Token of the next page. Missing on the last one.");
         return page;
     }
+
+    private static OpenApiSchema Server => Object(
+        "How the node is.",
+        ("memory", Object(
+            "Memory, in the unit of the query.",
+            ("lua_shared_dicts", Open("Empty: the node has no such dictionaries.")),
+            ("workers_lua_vms", List(
+                "The processes.",
+                Object(
+                    "A process.",
+                    ("http_allocated_gc", new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Integer, Description = "Its heap: a text with its unit, a number for bytes." }),
+                    ("pid", Count("Id of the process."))))))),
+        ("server", Object(
+            "Connections and requests since the start.",
+            ("connections_accepted", Count("Connections that came.")),
+            ("connections_active", Count("Connections that are open.")),
+            ("connections_handled", Count("Connections that were served.")),
+            ("connections_reading", Count("Connections whose request is being read.")),
+            ("connections_waiting", Count("Connections that are idle.")),
+            ("connections_writing", Count("Connections that are being answered.")),
+            ("total_requests", Count("Requests that came.")))));
 }

@@ -20,7 +20,7 @@ internal sealed class OpenApiFile([FromKeyedServices(OpenApiFile.DocumentName)] 
         lock (_gate)
         {
             // Whoever asks first may hang up; the others want the file all the same.
-            return _content is null or { IsFaulted: true } ? _content = CreateAsync() : _content;
+            return _content is null or { IsFaulted: true } ? _content = Task.Run(CreateAsync) : _content;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using KongLite.Sdk.Entities;
 using KongLite.Sdk.Schema;
 
 namespace KongLite.Admin.OpenApi;
@@ -17,7 +18,7 @@ internal static partial class Phrases
     };
 
     /// <summary>Name of the entity's components, and the base of the names of others.</summary>
-    public static string ComponentOf(EntitySchema schema) => schema.Record.Type.Name;
+    public static string ComponentOf(EntitySchema schema) => schema.Record.Type.IsSubclassOf(typeof(Route)) ? nameof(Route) : schema.Record.Type.Name;
 
     /// <summary>The entity in a sentence: <c>key auth credential</c>.</summary>
     public static string One(EntitySchema schema) =>

@@ -20,6 +20,7 @@ internal sealed class UpstreamOperations(OpenApiDocument document, string tag)
         ("PUT", "/upstreams/{upstreams}/targets/{targets}/unhealthy") => SetHealth("Count a target as unhealthy"),
         ("PUT", "/upstreams/{upstreams}/targets/{targets}/{address}/healthy") => SetHealth("Count an address of a target as healthy"),
         ("PUT", "/upstreams/{upstreams}/targets/{targets}/{address}/unhealthy") => SetHealth("Count an address of a target as unhealthy"),
+        ("PUT", "/upstreams/{upstreams}/targets/{targets}") => Change(),
         (_, "/targets" or "/targets/{targets}" or "/targets/{targets}/upstream") => Start("Never there: targets are found below their upstreams").Refuses(document, NotFound),
         (_, "/snis/{snis}/certificate") => Start("Never there: the certificate is found by the server name itself").Refuses(document, NotFound),
         _ => null,
@@ -49,6 +50,14 @@ internal sealed class UpstreamOperations(OpenApiDocument document, string tag)
     {
         OpenApiOperation operation = Start("List all targets of an upstream, by id").Succeeds(document, "200", "TargetList", BadQuery, NotFound, Unexpected);
         operation.Parameters = [new OpenApiParameterReference("query.size", document), new OpenApiParameterReference("query.offset", document)];
+        return operation;
+    }
+
+    private OpenApiOperation Change()
+    {
+        OpenApiOperation operation = Start("Change a target, as PATCH does").Succeeds(document, "200", "Target", BadBody, NotFound, Conflict, TooLarge, UnsupportedMediaType, Unexpected);
+        operation.Description = "What the body lacks stays as it is, and a target that is not there is not made.";
+        operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Operations.Json(new OpenApiSchemaReference("TargetFields", document)) };
         return operation;
     }
 

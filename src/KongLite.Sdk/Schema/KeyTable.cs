@@ -27,9 +27,6 @@ public static class KeyTable
         return text.ToString();
     }
 
-    /// <summary>A number as Lua prints it: whole ones without a fraction, others with up to 14 significant digits.</summary>
-    public static string Number(double number) => number.ToString("g14", CultureInfo.InvariantCulture);
-
     private static void Write(StringBuilder text, JsonNode? value, string? indent)
     {
         switch (value)
@@ -115,7 +112,7 @@ public static class KeyTable
                 text.Append(content.Contains('\n', StringComparison.Ordinal) ? $"[[{content}]]" : Quote(content));
                 break;
             case JsonValueKind.Number:
-                text.Append(Number(value.AsNumber()!.Value));
+                text.Append(LuaNumber.Format(value.AsNumber()!.Value));
                 break;
             default:
                 text.Append(value.AsBoolean() == true ? "true" : "false");

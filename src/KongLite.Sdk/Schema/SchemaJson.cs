@@ -10,9 +10,7 @@ namespace KongLite.Sdk.Schema;
 /// <summary>How records become JSON and back, by the names and shapes of their schemas.</summary>
 public static class SchemaJson
 {
-    /// <summary>
-    /// Deep enough for whatever the decoders let in; <see cref="JsonSerializerOptions.MaxDepth"/> of 64 would make answers fail that input passed.
-    /// </summary>
+    /// <summary>What the decoders let in: <see cref="JsonSerializerOptions.MaxDepth"/> of 64 would make answers fail that input passed.</summary>
     internal const int MaxDepth = 1000;
 
     /// <summary>Options of every record, and of every JSON answer: snake_case names, all members, minimal escapes.</summary>
@@ -30,7 +28,8 @@ public static class SchemaJson
         var options = new JsonSerializerOptions
         {
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            MaxDepth = MaxDepth,
+            // What was let in may stand inside of something else, such as a list of rows.
+            MaxDepth = 2 * MaxDepth,
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { FollowSchema } },
         };
         options.Converters.Add(new JsonStringEnumConverter(allowIntegerValues: false));

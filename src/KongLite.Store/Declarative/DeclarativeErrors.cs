@@ -48,7 +48,7 @@ public sealed class DeclarativeErrors
         {
             (List<object> steps, string text) = First(Fields);
             string place = string.Join(
-                '.', steps.Select(step => step is int position ? (position + 1).ToString(CultureInfo.InvariantCulture) : step));
+                '.', steps.Select(step => step is int position ? (position + 1).ToString(CultureInfo.InvariantCulture) : Masked((string)step)));
             int count = Count(Fields);
             string more = count == 1 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" (the first of {count} errors)");
             return _syntax ?? $"{place}: {Masked(text)}{more}";
@@ -92,7 +92,7 @@ public sealed class DeclarativeErrors
     /// <summary>Errors among entities: keys that are taken, references that point nowhere.</summary>
     /// <param name="fields">The tree; not empty.</param>
     /// <param name="entities">The same by entity.</param>
-    /// <param name="masked">Messages with a secret in them, and what logs get to see instead.</param>
+    /// <param name="masked">Messages and names with a secret in them, and what logs get to see instead.</param>
     internal static DeclarativeErrors OfKeys(
         JsonObject fields, OrderedDictionary<DocumentEntity, JsonObject> entities, IReadOnlyDictionary<string, string> masked) =>
         new(fields, entities.GetAt(0).Key.Place, new FlattenedErrors(entities, [], hasIds: true), masked: masked);
@@ -132,13 +132,13 @@ public sealed class DeclarativeErrors
         _ => 1,
     };
 
-    private string Masked(string message) => _masked?.GetValueOrDefault(message) ?? message;
+    private string Masked(string text) => _masked?.GetValueOrDefault(text) ?? text;
 
     private void Write(StringBuilder text, JsonObject errors, string indent)
     {
         foreach ((string name, JsonNode? error) in errors)
         {
-            Write(text, $"{indent}in '{name}'", name, error, indent);
+            Write(text, $"{indent}in '{Masked(name)}'", name, error, indent);
         }
     }
 
@@ -158,7 +158,7 @@ public sealed class DeclarativeErrors
                     if (list[i] is { } each)
                     {
                         string position = (i + 1).ToString(CultureInfo.InvariantCulture);
-                        Write(text, $"{inner}- in entry {position} of '{name}'", position, each, inner);
+                        Write(text, $"{inner}- in entry {position} of '{Masked(name)}'", position, each, inner);
                     }
                 }
 

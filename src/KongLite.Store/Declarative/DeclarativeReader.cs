@@ -16,6 +16,9 @@ public sealed class DeclarativeReader(SchemaCatalog catalog, SchemaProcessor pro
     /// <summary>So many faulty entities are reported, no more: who has that many has one mistake in all of them.</summary>
     internal const int MostFaulty = 10_000;
 
+    /// <summary>How much a document may hold.</summary>
+    public DeclarativeLimits Limits { get; init; } = DeclarativeLimits.None;
+
     /// <summary>Reads a text of either kind: JSON, or else a YAML 1.1 document.</summary>
     /// <param name="text">The document.</param>
     public DeclarativeResult ReadText(string text) => ReadText(JsonOrYaml, text, ttlFrom: null);
@@ -23,11 +26,11 @@ public sealed class DeclarativeReader(SchemaCatalog catalog, SchemaProcessor pro
     /// <summary>Reads a YAML 1.1 document; JSON is such a document too.</summary>
     /// <param name="text">The document.</param>
     /// <param name="ttlFrom">The moment from which lifetimes count, when that is not now.</param>
-    public DeclarativeResult ReadYaml(string text, DateTimeOffset? ttlFrom = null) => ReadText(YamlText.Read, text, ttlFrom);
+    public DeclarativeResult ReadYaml(string text, DateTimeOffset? ttlFrom = null) => ReadText(yaml => YamlText.Read(yaml, Limits.Values), text, ttlFrom);
 
     /// <summary>Reads a JSON document.</summary>
     /// <param name="text">The document.</param>
-    public DeclarativeResult ReadJson(string text) => ReadText(JsonText.Read, text, ttlFrom: null);
+    public DeclarativeResult ReadJson(string text) => ReadText(json => JsonText.Read(json, Limits.Values), text, ttlFrom: null);
 
     /// <summary>Reads a document that is JSON already.</summary>
     /// <param name="root">The document. Changed when it is of an older format.</param>
@@ -39,7 +42,7 @@ public sealed class DeclarativeReader(SchemaCatalog catalog, SchemaProcessor pro
             OldPaths.Migrate(root);
         }
 
-        var walk = new DocumentWalk(catalog);
+        var walk = new DocumentWalk(catalog, Limits.Entities);
         JsonObject errors = walk.Read(root);
         if (walk.HasTooMany)
         {
@@ -74,7 +77,7 @@ public sealed class DeclarativeReader(SchemaCatalog catalog, SchemaProcessor pro
             return new DeclarativeResult(null, DeclarativeErrors.Of(errors, flattened));
         }
 
-        if (DocumentKeys.Check(catalog, walk.Found, references) is { } clashes)
+        if (DocumentKeys.Check(walk.Found, references) is { } clashes)
         {
             return new DeclarativeResult(null, clashes);
         }
@@ -148,20 +151,20 @@ public sealed class DeclarativeReader(SchemaCatalog catalog, SchemaProcessor pro
     }
 
     // Kong's order of trying. What begins like JSON and is none gets the YAML reader's error.
-    private static JsonNode? JsonOrYaml(string text)
+    private JsonNode? JsonOrYaml(string text)
     {
         if (text.AsSpan().TrimStart() is ['{' or '[', ..])
         {
             try
             {
-                return JsonText.Read(text);
+                return JsonText.Read(text, Limits.Values);
             }
             catch (DeclarativeSyntaxException error) when (!error.IsTooMuch)
             {
             }
         }
 
-        return YamlText.Read(text);
+        return YamlText.Read(text, Limits.Values);
     }
 
     private static void Attach(DocumentEntity entity, JsonObject root)

@@ -64,6 +64,11 @@ public static class DeclarativeWriter
             row[field.Name] = row[field.Name]?["id"]?.DeepClone();
         }
 
+        foreach (Field field in schema.Record.Fields.Where(field => field.Transient))
+        {
+            row.Remove(field.Name);
+        }
+
         YamlWriter.WriteItem(text, row);
     }
 

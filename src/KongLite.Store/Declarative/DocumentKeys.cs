@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using KongLite.Sdk.Entities;
 using KongLite.Sdk.Schema;
 using KongLite.Store.Memory;
 
 namespace KongLite.Store.Declarative;
 
 /// <summary>Finds entities of a document that share what no two may share, and reports them beside dangling references.</summary>
-internal sealed class DocumentKeys(SchemaCatalog catalog)
+internal sealed class DocumentKeys
 {
     private readonly Dictionary<EntitySchema, IReadOnlyList<UniqueConstraint>> _constraints = [];
     private readonly HashSet<(string Schema, Guid Id)> _ids = [];
@@ -16,9 +17,9 @@ internal sealed class DocumentKeys(SchemaCatalog catalog)
     private readonly Dictionary<string, string> _masked = [];
 
     /// <summary>The errors among entities; null: none.</summary>
-    public static DeclarativeErrors? Check(SchemaCatalog catalog, IReadOnlyList<DocumentEntity> entities, DocumentReferences references)
+    public static DeclarativeErrors? Check(IReadOnlyList<DocumentEntity> entities, DocumentReferences references)
     {
-        var keys = new DocumentKeys(catalog);
+        var keys = new DocumentKeys();
         foreach (DocumentEntity entity in entities.TakeWhile(_ => keys._byEntity.Count < DeclarativeReader.MostFaulty))
         {
             keys.Check(entity);
@@ -82,14 +83,16 @@ internal sealed class DocumentKeys(SchemaCatalog catalog)
     {
         string fields = string.Join(", ", constraint.Fields);
         string message = Message(entity, fields, value);
-        // What plugins keep is credentials, tokens and the like.
-        if (catalog.Plugins.Values.Any(plugin => plugin.Entities.Contains(entity.Schema)))
+        if (HoldsSecrets(entity))
         {
             _masked[message] = Message(entity, fields, "******");
         }
 
         return message;
     }
+
+    // What plugins bring is credentials, tokens and the like.
+    private static bool HoldsSecrets(DocumentEntity entity) => entity.Schema.Record.Type.Assembly != typeof(Service).Assembly;
 
     private void Put(DocumentEntity entity, string name, string message)
     {
@@ -131,6 +134,11 @@ internal sealed class DocumentKeys(SchemaCatalog catalog)
     private JsonObject KeyedErrors(DocumentEntity entity)
     {
         string name = entity.Schema.Name;
+        if (HoldsSecrets(entity))
+        {
+            _masked[entity.Label] = entity.Id.ToString("D");
+        }
+
         if (_errors[name] is JsonArray positions)
         {
             var keyed = new JsonObject();

@@ -6,23 +6,22 @@ namespace KongLite.Store.Declarative;
 /// <summary>Takes a document apart into its entities, and finds what does not look like one.</summary>
 internal sealed class DocumentWalk
 {
-    // Each takes about a kilobyte, even one that is written as {}.
-    private const int MostEntities = 500_000;
-
     private const string Comment = "_comment";
     private const string Ignore = "_ignore";
 
-    // Kong's exports have them; nothing here does.
+    // Kong's exports have them; no row of them is kept here.
     private static readonly string[] Unused = ["workspaces", "parameters"];
 
     private readonly SchemaCatalog _catalog;
+    private readonly int _mostEntities;
     private readonly ILookup<string, (EntitySchema Child, Field Field)> _children;
     private readonly List<DocumentEntity> _found = [];
     private int _faults;
 
-    public DocumentWalk(SchemaCatalog catalog)
+    public DocumentWalk(SchemaCatalog catalog, int mostEntities)
     {
         _catalog = catalog;
+        _mostEntities = mostEntities;
         _children = catalog.Entities
             .SelectMany(child => child.ForeignFields.Select(field => (Child: child, Field: field)))
             .ToLookup(link => link.Field.Reference!, StringComparer.Ordinal);
@@ -32,7 +31,7 @@ internal sealed class DocumentWalk
     public IReadOnlyList<DocumentEntity> Found => _found;
 
     /// <summary>True when there are more entities than are taken; the rest was not looked at.</summary>
-    public bool HasTooMany => _found.Count > MostEntities;
+    public bool HasTooMany => _found.Count > _mostEntities;
 
     /// <summary>Takes the root apart.</summary>
     /// <returns>Errors of root keys and lists; those of entities stand with them.</returns>
@@ -122,7 +121,7 @@ internal sealed class DocumentWalk
             {
                 Put(errors, name, RemarkError(name, each));
             }
-            else if (link.Child is not null && schema.Record.Find(name) is null)
+            else if (link.Child is not null && schema.Record.Find(name) is null or { Transient: true })
             {
                 nested.Add((name, link, each));
             }

@@ -7,14 +7,17 @@ namespace KongLite.Store.Declarative;
 /// <summary>Reads JSON; of repeated keys the last.</summary>
 internal static class JsonText
 {
+    /// <summary>The value.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="mostValues">So many values it may have.</param>
     /// <exception cref="DeclarativeSyntaxException">The text is not JSON.</exception>
-    public static JsonNode? Read(string text)
+    public static JsonNode? Read(string text, int mostValues = int.MaxValue)
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), new JsonReaderOptions { MaxDepth = YamlText.MaxDepth });
         try
         {
             reader.Read();
-            int left = YamlText.MostValues;
+            int left = mostValues;
             JsonNode? root = ReadValue(ref reader, ref left);
             reader.Read();
             return root;

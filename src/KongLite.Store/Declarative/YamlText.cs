@@ -11,9 +11,6 @@ internal sealed class YamlText
     /// <summary>Deeper than anything that the Admin API lets in, and far from what a stack cannot take.</summary>
     internal const int MaxDepth = 1010;
 
-    /// <summary>Far more than any configuration has; each takes some fifty bytes, however few it takes in the text.</summary>
-    internal const int MostValues = 5_000_000;
-
     // What aliases may add. Ten lines of aliases of aliases can stand for more than any memory holds.
     private const int MostCopied = 2_000_000;
     private static readonly SearchValues<char> Controls =
@@ -21,21 +18,32 @@ internal sealed class YamlText
 
     private const string TagPrefix = "tag:yaml.org,2002:";
     private readonly Parser _parser;
-    private readonly Dictionary<AnchorName, (JsonNode? Node, int Size)> _anchors = [];
+    private readonly Dictionary<AnchorName, Anchor> _anchors = [];
     private int _nodes;
     private int _copied;
 
-    private YamlText(string text) => _parser = new Parser(new StringReader(text));
+    // The deepest place so far of what is being read.
+    private int _deepest;
+
+    private readonly int _mostValues;
+
+    private YamlText(string text, int mostValues)
+    {
+        _parser = new Parser(new StringReader(text));
+        _mostValues = mostValues;
+    }
 
     /// <summary>The document; null when it is null or when there is none.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="mostValues">So many values it may have.</param>
     /// <exception cref="DeclarativeSyntaxException">The text is not YAML.</exception>
-    public static JsonNode? Read(string text)
+    public static JsonNode? Read(string text, int mostValues = int.MaxValue)
     {
         // The reader takes NUL for its own end of text, and looks at a long run of them again and again.
         Refuse(text, text.AsSpan().IndexOfAny(Controls), "control characters are not allowed");
         try
         {
-            return new YamlText(text).ReadDocument();
+            return new YamlText(text, mostValues).ReadDocument();
         }
         catch (YamlException error)
         {
@@ -66,7 +74,9 @@ internal sealed class YamlText
     {
         ParsingEvent current = _parser.Consume<ParsingEvent>();
         int before = _nodes++;
-        if (_nodes > MostValues)
+        int deepestOutside = _deepest;
+        _deepest = depth;
+        if (_nodes > _mostValues)
         {
             throw At(current, "too many values");
         }
@@ -75,7 +85,8 @@ internal sealed class YamlText
         switch (current)
         {
             case AnchorAlias alias:
-                return Copy(alias);
+                node = Copy(alias, depth);
+                break;
             case Scalar scalar:
                 node = ReadScalar(scalar);
                 break;
@@ -93,9 +104,10 @@ internal sealed class YamlText
 
         if (current is NodeEvent { Anchor.IsEmpty: false } anchored)
         {
-            _anchors[anchored.Anchor] = (node, _nodes - before);
+            _anchors[anchored.Anchor] = new Anchor(node, _nodes - before, _deepest - depth);
         }
 
+        _deepest = Math.Max(_deepest, deepestOutside);
         return node;
     }
 
@@ -140,11 +152,11 @@ internal sealed class YamlText
             case Scalar scalar:
                 if (!scalar.Anchor.IsEmpty)
                 {
-                    _anchors[scalar.Anchor] = (ReadScalar(scalar), 1);
+                    _anchors[scalar.Anchor] = new Anchor(ReadScalar(scalar), Size: 1, Depth: 0);
                 }
 
                 return scalar.Value;
-            case AnchorAlias alias when Copy(alias) is JsonValue value:
+            case AnchorAlias alias when Copy(alias, depth: 0) is JsonValue value:
                 return value.ToString();
             default:
                 throw At(start, "a key must be a text");
@@ -189,13 +201,19 @@ internal sealed class YamlText
         };
     }
 
-    private JsonNode? Copy(AnchorAlias alias)
+    private JsonNode? Copy(AnchorAlias alias, int depth)
     {
-        if (!_anchors.TryGetValue(alias.Value, out (JsonNode? Node, int Size) anchor))
+        if (!_anchors.TryGetValue(alias.Value, out Anchor? anchor))
         {
             throw At(alias, $"invalid reference: {alias.Value}");
         }
 
+        if (depth + anchor.Depth > MaxDepth)
+        {
+            throw At(alias, "nested too deeply");
+        }
+
+        _deepest = Math.Max(_deepest, depth + anchor.Depth);
         _copied += anchor.Size;
         _nodes += anchor.Size - 1;
         return _copied > MostCopied ? throw At(alias, "aliases stand for too much") : anchor.Node?.DeepClone();
@@ -212,4 +230,10 @@ internal sealed class YamlText
         string reason = (comma < 0 ? message : message[(comma + 2)..]).TrimEnd('.');
         return reason.Length == 0 ? reason : char.ToLowerInvariant(reason[0]) + reason[1..];
     }
+
+    /// <summary>What an alias stands for.</summary>
+    /// <param name="Node">The value.</param>
+    /// <param name="Size">How many values it is made of.</param>
+    /// <param name="Depth">How deep it is nested; 0: it is a scalar.</param>
+    private sealed record Anchor(JsonNode? Node, int Size, int Depth);
 }

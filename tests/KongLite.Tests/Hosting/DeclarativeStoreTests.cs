@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using KongLite.Store.Memory;
 using KongLite.Testing;
+using KongLite.Tests.Admin.Crud;
 
 namespace KongLite.Tests.Hosting;
 
@@ -80,6 +82,8 @@ public sealed class DeclarativeStoreTests : IDisposable
     [Theory]
     [InlineData("consumers:\n- username: bob\n  keyauth_credentials:\n  - {key: s3cret, nope: 1}", "in 'nope': unknown field")]
     [InlineData("consumers:\n- username: bob\n  keyauth_credentials:\n  - key: s3cret\n  - key: s3cret", "with key set to '******' already declared")]
+    [InlineData("sessions:\n- {session_id: s3cret}\n- {session_id: s3cret}", "with session_id set to '******' already declared")]
+    [InlineData("keyauth_credentials:\n- {key: s3cret, consumer: nobody}", "invalid reference 'consumer: nobody'")]
     [InlineData("consumers:\n- username: \"s3cret\n", "failed parsing declarative configuration: ")]
     [InlineData("{\"consumers\":[{\"username\":\"s3cret\"}", "failed parsing declarative configuration: ")]
     public async Task Keeps_the_secrets_of_a_wrong_text_out_of_the_error(string text, string reason)
@@ -90,6 +94,20 @@ public sealed class DeclarativeStoreTests : IDisposable
         Assert.StartsWith("error parsing declarative string:\n", error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keeps_the_names_that_stand_below_a_certificate()
+    {
+        await using TestGateway gateway = await StartAsync("declarative_config_string", Configuration);
+        JsonObject certificate = JsonNode.Parse(Certificates.Body())!.AsObject();
+        certificate["snis"] = new JsonArray(new JsonObject { ["name"] = "a.test" });
+
+        using HttpResponseMessage posted = await gateway.Admin.PostAsJsonAsync(
+            "/config", new JsonObject { ["_format_version"] = "3.0", ["certificates"] = new JsonArray(certificate) });
+
+        Assert.Equal(HttpStatusCode.Created, posted.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await gateway.Admin.GetAsync("/certificates/a.test")).StatusCode);
     }
 
     [Theory]

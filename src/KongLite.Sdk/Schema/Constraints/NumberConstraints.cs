@@ -37,7 +37,7 @@ public sealed class GreaterThanAttribute(double bound) : ConstraintAttribute
 
     /// <inheritdoc/>
     public override string? Check(JsonNode value) =>
-        value.AsNumber() > bound ? null : $"value must be greater than {KeyTable.Number(bound)}";
+        value.AsNumber() > bound ? null : $"value must be greater than {LuaNumber.Format(bound)}";
 
     /// <inheritdoc/>
     public override void Describe(JsonObject description) => description["gt"] = bound;

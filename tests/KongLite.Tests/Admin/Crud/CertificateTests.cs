@@ -69,6 +69,18 @@ public sealed class CertificateTests
         Assert.Equal(shown, again.Json["snis"]!.ToJsonString());
     }
 
+    [Fact]
+    public async Task Keeps_the_names_of_a_certificate_that_is_made_for_a_service()
+    {
+        await using AdminNode node = await AdminNode.StartAsync();
+        await node.PostAsync("/services", """{"name":"s","url":"https://s.test"}""");
+
+        Reply created = await node.PutAsync("/services/s/client_certificate", Certificates.Body("a.test"));
+
+        Assert.Equal((200, """["a.test"]"""), (created.Status, created.Json["snis"]!.ToJsonString()));
+        Assert.Equal(200, (await node.GetAsync("/snis/a.test")).Status);
+    }
+
     [Theory]
     [InlineData("GET", "/certificates/none.test")]
     [InlineData("PATCH", "/certificates/none.test")]

@@ -167,13 +167,28 @@ public sealed class YamlTextTests
     }
 
     [Fact]
-    public void Refuses_more_values_than_any_configuration_has()
+    public void Refuses_more_values_than_it_may_hold()
     {
-        string text = $"[{string.Concat(Enumerable.Repeat("1,", YamlText.MostValues))}1]";
+        DeclarativeSyntaxException json = Assert.Throws<DeclarativeSyntaxException>(() => JsonText.Read("[1,2,3]", mostValues: 3));
+        DeclarativeSyntaxException yaml = Assert.Throws<DeclarativeSyntaxException>(() => YamlText.Read("[1,2,3]", mostValues: 3));
 
-        DeclarativeSyntaxException error = Assert.Throws<DeclarativeSyntaxException>(() => JsonText.Read(text));
+        Assert.True(json.IsTooMuch);
+        Assert.Equal("too many values", yaml.Message);
+        Assert.NotNull(JsonText.Read("[1,2,3]", mostValues: 4));
+    }
 
-        Assert.True(error.IsTooMuch);
+    [Fact]
+    public void Refuses_aliases_that_nest_deeper_than_a_stack_holds()
+    {
+        var text = new StringBuilder("a0: &a0 [x]\n");
+        for (int i = 1; i < 63; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"a{i}: &a{i} {new string('[', 500)}*a{i - 1}{new string(']', 500)}\n");
+        }
+
+        DeclarativeSyntaxException error = Assert.Throws<DeclarativeSyntaxException>(() => YamlText.Read(text.ToString()));
+
+        Assert.Equal((4, "nested too deeply"), (error.Line, error.Message));
     }
 
     [Fact]

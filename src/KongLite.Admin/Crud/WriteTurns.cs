@@ -1,0 +1,27 @@
+namespace KongLite.Admin.Crud;
+
+/// <summary>
+/// Lets writes that read before they write take turns, so that none of two changes of one row gets lost. Different rows rarely wait for each other.
+/// </summary>
+internal sealed class WriteTurns
+{
+    private const int Lanes = 256;
+    private readonly SemaphoreSlim[] _lanes = [.. Enumerable.Range(0, Lanes).Select(_ => new SemaphoreSlim(1))];
+
+    /// <summary>Waits for a turn. It ends when the result is disposed.</summary>
+    /// <param name="row">What the turn is about; equal ones wait for each other.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<Turn> TakeAsync(object row, CancellationToken cancellationToken)
+    {
+        SemaphoreSlim lane = _lanes[(uint)row.GetHashCode() % Lanes];
+        await lane.WaitAsync(cancellationToken);
+        return new Turn(lane);
+    }
+
+    /// <summary>A turn.</summary>
+    internal readonly struct Turn(SemaphoreSlim lane) : IDisposable
+    {
+        /// <summary>Ends the turn.</summary>
+        public void Dispose() => lane.Release();
+    }
+}
