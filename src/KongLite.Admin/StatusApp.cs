@@ -15,6 +15,7 @@ public static class StatusApp
         var endpoints = new EndpointTable();
         services.GetRequiredService<StatusEndpoints>().Map(endpoints);
         services.GetRequiredService<ReadinessEndpoints>().Map(endpoints);
+        services.GetRequiredService<PluginEndpoints>().MapStatus(endpoints);
 
         app.Run(AdminPipeline.Create(services, endpoints, allowsCredentials: false).InvokeAsync);
     }

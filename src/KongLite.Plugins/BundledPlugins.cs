@@ -11,6 +11,7 @@ using KongLite.Plugins.HmacAuth;
 using KongLite.Plugins.IpRestriction;
 using KongLite.Plugins.Jwt;
 using KongLite.Plugins.KeyAuth;
+using KongLite.Plugins.Prometheus;
 using KongLite.Plugins.ProxyCache;
 using KongLite.Plugins.RateLimiting;
 using KongLite.Plugins.Redirect;
@@ -46,6 +47,7 @@ public static class BundledPlugins
         PluginDefinition.Of(typeof(IpRestrictionPlugin)),
         PluginDefinition.Of(typeof(JwtPlugin)),
         PluginDefinition.Of(typeof(KeyAuthPlugin)),
+        PluginDefinition.Of(typeof(PrometheusPlugin)),
         PluginDefinition.Of(typeof(ProxyCachePlugin)),
         PluginDefinition.Of(typeof(RateLimitingPlugin)),
         PluginDefinition.Of(typeof(RedirectPlugin)),
@@ -91,5 +93,7 @@ public static class BundledPlugins
         .AddHostedService(provider => provider.GetRequiredService<CounterWrites>())
         .AddSingleton<CounterStores>()
         .AddSingleton<AnswerCache>()
-        .AddSingleton<IAdminExtension, ProxyCacheAdmin>();
+        .AddSingleton<IAdminExtension, ProxyCacheAdmin>()
+        .AddSingleton<RequestMetrics>()
+        .AddSingleton<IAdminExtension, PrometheusAdmin>();
 }

@@ -8,7 +8,6 @@ using KongLite.Plugins.OAuth2;
 using KongLite.Plugins.OpenTelemetry;
 using KongLite.Plugins.PostFunction;
 using KongLite.Plugins.PreFunction;
-using KongLite.Plugins.Prometheus;
 using KongLite.Plugins.Session;
 using KongLite.Plugins.Statsd;
 using KongLite.Plugins.Syslog;
@@ -34,7 +33,6 @@ internal static class KnownPlugins
         typeof(OpenTelemetryPlugin),
         typeof(PostFunctionPlugin),
         typeof(PreFunctionPlugin),
-        typeof(PrometheusPlugin),
         typeof(SessionPlugin),
         typeof(StatsdPlugin),
         typeof(SyslogPlugin),

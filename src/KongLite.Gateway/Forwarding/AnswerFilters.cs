@@ -54,12 +54,12 @@ internal sealed class AnswerFilters(PluginRunner runner, KongHeaders kongHeaders
         return true;
     }
 
-    /// <summary>The stream for the body filters; null: there are none.</summary>
+    /// <summary>The stream for the body filters, and to count a body of unknown length for the loggers; null: it takes none.</summary>
     public BodyFilterStream? FilterOf(ExchangeTransformer call)
     {
         foreach (PluginInstance instance in call.Collected)
         {
-            if (instance.BodyFilter is not null)
+            if (instance.BodyFilter is not null || (instance.Log is not null && call.Exchange.Http.Response.ContentLength is null))
             {
                 HttpContext http = call.Exchange.Http;
                 bool hasBody = http.Response.StatusCode is not (204 or 304) && !call.Exchange.IsHead;

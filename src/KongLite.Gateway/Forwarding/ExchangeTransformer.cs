@@ -57,10 +57,13 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
     }
 
     /// <summary>Begins a try.</summary>
-    public void Begin(Target target)
+    /// <param name="target">Where it goes.</param>
+    /// <param name="started">When choosing the target began, in stopwatch ticks.</param>
+    public void Begin(Target target, long started)
     {
         _target = target;
         _tried = Stopwatch.GetTimestamp();
+        exchange.Calls.Tries.Begin(new UpstreamTry(target.Prefix, started, _tried));
         _handedOver = _handedOver == 0 ? _tried : _handedOver;
     }
 
@@ -87,6 +90,7 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
         }
 
         _status = (int)proxyResponse.StatusCode;
+        exchange.Calls.Tries.End(_status, isRepeated: false);
         if (!ServiceResponseHeaders.Copy(proxyResponse, httpContext))
         {
             IsInvalid = true;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using KongLite.Gateway.Pipeline;
 using KongLite.Sdk.Exchanges;
@@ -34,8 +35,9 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
         KeyValuePair<string, StringValues>[]? kept = context.Response.Headers.Count > 0 ? [.. context.Response.Headers] : null;
         for (int retries = service.Service.Retries ?? DefaultRetries; ; retries--)
         {
+            long started = Stopwatch.GetTimestamp();
             Target target = balancer.Pick(exchange, service);
-            call.Begin(target);
+            call.Begin(target, started);
             // The forwarder takes any other status for an answer of ours.
             context.Response.StatusCode = StatusCodes.Status200OK;
             ForwarderError error = await http.SendAsync(context, target.Prefix, target.Invoker, target.Config, call);
@@ -52,7 +54,11 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
                 return true;
             }
 
-            if (retries > 0 && failed.MayRepeat(exchange.Request.Method, isReplayable))
+            bool isRepeated = retries > 0 && failed.MayRepeat(exchange.Request.Method, isReplayable);
+            exchange.Calls.Tries.End(
+                failed is FailedTry.ConnectTimedOut or FailedTry.TimedOut ? StatusCodes.Status504GatewayTimeout : StatusCodes.Status502BadGateway,
+                isRepeated);
+            if (isRepeated)
             {
                 Repeating(target.Prefix, failed, exchange.Id);
                 Restore(context.Response, kept);

@@ -56,6 +56,12 @@ internal sealed class BodyFilterStream(Stream client, bool hasBody, PluginInstan
             throw new IOException("A body filter failed.");
         }
 
-        return chunk.Data.IsEmpty || !hasBody ? ValueTask.CompletedTask : client.WriteAsync(chunk.Data, cancellationToken);
+        if (chunk.Data.IsEmpty || !hasBody)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        exchange.Calls.BodySize += chunk.Data.Length;
+        return client.WriteAsync(chunk.Data, cancellationToken);
     }
 }

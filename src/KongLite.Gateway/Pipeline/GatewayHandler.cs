@@ -213,6 +213,7 @@ public sealed partial class GatewayHandler
             // The client has gone; that is logged too.
         }
 
+        exchange.Calls.Finished = Stopwatch.GetTimestamp();
         _steps.Runner.Log(collected, exchange);
     }
 

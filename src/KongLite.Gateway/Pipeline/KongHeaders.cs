@@ -28,9 +28,10 @@ internal sealed class KongHeaders(NodeInfo node)
             headers.Server = _enabled.HasFlag(ResponseHeaders.Server) ? NodeInfo.ServerToken : default(StringValues);
         }
 
+        exchange.Calls.GatewayTime = Stopwatch.GetElapsedTime(exchange.StartTimestamp) - exchange.ExternalTime;
         if (_enabled.HasFlag(ResponseHeaders.ResponseLatency))
         {
-            headers[ResponseLatencyName] = Milliseconds(Stopwatch.GetElapsedTime(exchange.StartTimestamp) - exchange.ExternalTime);
+            headers[ResponseLatencyName] = Milliseconds(exchange.Calls.GatewayTime);
         }
 
         AddRequestId(exchange, headers);
@@ -45,6 +46,10 @@ internal sealed class KongHeaders(NodeInfo node)
     public void CompleteProxied(Exchange exchange, long handedOver, long tried, int? status, bool isHttp2)
     {
         IHeaderDictionary headers = exchange.Http.Response.Headers;
+        ref CallRecord calls = ref exchange.Calls;
+        calls.Answered = Stopwatch.GetTimestamp();
+        calls.UpstreamTime = Stopwatch.GetElapsedTime(tried, calls.Answered);
+        calls.GatewayTime = Stopwatch.GetElapsedTime(exchange.StartTimestamp, handedOver);
         if (_enabled.HasFlag(ResponseHeaders.UpstreamStatus) && status is { } known)
         {
             headers[UpstreamStatusName] = known.ToString(CultureInfo.InvariantCulture);
@@ -52,12 +57,12 @@ internal sealed class KongHeaders(NodeInfo node)
 
         if (_enabled.HasFlag(ResponseHeaders.UpstreamLatency))
         {
-            headers[UpstreamLatencyName] = Milliseconds(Stopwatch.GetElapsedTime(tried));
+            headers[UpstreamLatencyName] = Milliseconds(calls.UpstreamTime.Value);
         }
 
         if (_enabled.HasFlag(ResponseHeaders.ProxyLatency))
         {
-            headers[ProxyLatencyName] = Milliseconds(Stopwatch.GetElapsedTime(exchange.StartTimestamp, handedOver));
+            headers[ProxyLatencyName] = Milliseconds(calls.GatewayTime);
         }
 
         if (_enabled.HasFlag(ResponseHeaders.Via))

@@ -11,6 +11,9 @@ public sealed record AdminOperation(string Method, string Pattern, string Summar
 {
     /// <summary>The statuses that it answers with, each with its meaning in a sentence.</summary>
     public required IReadOnlyDictionary<int, string> Answers { get; init; }
+
+    /// <summary>Whether the Status API answers it too.</summary>
+    public bool IsOnStatus { get; init; }
 }
 
 /// <summary>Answers a request.</summary>

@@ -15,6 +15,7 @@ public sealed class Exchange
     private UpstreamCall? _upstream;
     private Dictionary<object, object?>? _items;
     private Dictionary<string, string>? _shared;
+    private CallRecord _calls;
 
     internal Exchange(HttpContext http, NodeInfo node, string id, long startTimestamp, DateTimeOffset startTime)
     {
@@ -46,6 +47,9 @@ public sealed class Exchange
     /// <summary>The call to the service.</summary>
     public UpstreamCall Upstream => _upstream ??= new UpstreamCall(this);
 
+    /// <summary>Times, sizes and tries, for the log phase.</summary>
+    public ExchangeMeasures Measures => new(this);
+
     /// <summary>The matched route; null before routing and when none matched.</summary>
     public Route? Route { get; internal set; }
 
@@ -62,6 +66,9 @@ public sealed class Exchange
     public CancellationToken Aborted => Http.RequestAborted;
 
     internal HttpContext Http { get; }
+
+    /// <summary>What the gateway notes for <see cref="Measures"/>.</summary>
+    internal ref CallRecord Calls => ref _calls;
 
     internal long StartTimestamp { get; }
 
