@@ -7,7 +7,9 @@ using KongLite.Plugins.BasicAuth;
 using KongLite.Plugins.BotDetection;
 using KongLite.Plugins.CorrelationId;
 using KongLite.Plugins.Cors;
+using KongLite.Plugins.FileLog;
 using KongLite.Plugins.HmacAuth;
+using KongLite.Plugins.HttpLog;
 using KongLite.Plugins.IpRestriction;
 using KongLite.Plugins.Jwt;
 using KongLite.Plugins.KeyAuth;
@@ -21,9 +23,14 @@ using KongLite.Plugins.RequestTransformer;
 using KongLite.Plugins.ResponseRatelimiting;
 using KongLite.Plugins.ResponseTransformer;
 using KongLite.Plugins.Shared.Aws;
+using KongLite.Plugins.Shared.Delivery;
 using KongLite.Plugins.Shared.RateLimits;
 using KongLite.Plugins.Shared.Redis;
 using KongLite.Plugins.StandardWebhooks;
+using KongLite.Plugins.Statsd;
+using KongLite.Plugins.Syslog;
+using KongLite.Plugins.TcpLog;
+using KongLite.Plugins.UdpLog;
 using KongLite.Sdk.Admin;
 using KongLite.Sdk.Plugins;
 using KongLite.Sdk.Schema;
@@ -43,7 +50,9 @@ public static class BundledPlugins
         PluginDefinition.Of(typeof(BotDetectionPlugin)),
         PluginDefinition.Of(typeof(CorrelationIdPlugin)),
         PluginDefinition.Of(typeof(CorsPlugin)),
+        PluginDefinition.Of(typeof(FileLogPlugin)),
         PluginDefinition.Of(typeof(HmacAuthPlugin)),
+        PluginDefinition.Of(typeof(HttpLogPlugin)),
         PluginDefinition.Of(typeof(IpRestrictionPlugin)),
         PluginDefinition.Of(typeof(JwtPlugin)),
         PluginDefinition.Of(typeof(KeyAuthPlugin)),
@@ -57,6 +66,10 @@ public static class BundledPlugins
         PluginDefinition.Of(typeof(ResponseRatelimitingPlugin)),
         PluginDefinition.Of(typeof(ResponseTransformerPlugin)),
         PluginDefinition.Of(typeof(StandardWebhooksPlugin)),
+        PluginDefinition.Of(typeof(StatsdPlugin)),
+        PluginDefinition.Of(typeof(SyslogPlugin)),
+        PluginDefinition.Of(typeof(TcpLogPlugin)),
+        PluginDefinition.Of(typeof(UdpLogPlugin)),
     ];
 
     /// <summary>All that the gateway knows the configuration of, by name: the served ones, and those whose behaviour is not built yet.</summary>
@@ -94,6 +107,10 @@ public static class BundledPlugins
         .AddSingleton<CounterStores>()
         .AddSingleton<AnswerCache>()
         .AddSingleton<IAdminExtension, ProxyCacheAdmin>()
+        .AddSingleton<DeliveryQueues>()
+        .AddHostedService(provider => provider.GetRequiredService<DeliveryQueues>())
+        .AddSingleton<LogFiles>()
+        .AddSingleton(new SyslogSocket())
         .AddSingleton<RequestMetrics>()
         .AddSingleton<IAdminExtension, PrometheusAdmin>();
 }

@@ -100,7 +100,7 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
         }
 
         _status = (int)proxyResponse.StatusCode;
-        exchange.Calls.Tries.End(_status, isRepeated: false);
+        exchange.Calls.Tries.End(_status, hasFailed: false);
         if (!ServiceResponseHeaders.Copy(proxyResponse, httpContext))
         {
             IsInvalid = true;

@@ -72,11 +72,10 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
                 return true;
             }
 
-            bool isRepeated = retries > 0 && failed.MayRepeat(exchange.Request.Method, isReplayable);
             exchange.Calls.Tries.End(
                 failed is FailedTry.ConnectTimedOut or FailedTry.TimedOut ? StatusCodes.Status504GatewayTimeout : StatusCodes.Status502BadGateway,
-                isRepeated);
-            if (isRepeated)
+                hasFailed: true);
+            if (retries > 0 && failed.MayRepeat(exchange.Request.Method, isReplayable))
             {
                 Repeating(target.Prefix, failed, exchange.Id);
                 tries?.Failed(failed);

@@ -19,7 +19,7 @@ internal sealed record SyslogConfig
     /// <summary>Severity of requests with a status from 500.</summary>
     public LogSeverity ServerErrorsSeverity { get; init; } = LogSeverity.Info;
 
-    /// <summary>More fields of the entry: name to Lua code that gives the value. Checked, not run. Null: none.</summary>
+    /// <summary>More fields of the entry: name to Lua code that returns a constant; those with other code are left out. Null: none.</summary>
     [LengthMin(1, On = Part.Key), LengthMin(1, On = Part.Element), LuaCode("Error parsing function", On = Part.Element)]
     public IReadOnlyDictionary<string, string>? CustomFieldsByLua { get; init; }
 

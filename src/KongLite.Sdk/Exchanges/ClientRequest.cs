@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using KongLite.Sdk.Routing;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
@@ -35,6 +36,9 @@ public sealed class ClientRequest
 
     /// <summary>Host of the request: lower-case, without port; empty when there is none.</summary>
     public string Host => _http.Host.HasValue ? _http.Host.Host.ToLowerInvariant() : string.Empty;
+
+    /// <summary>What TLS agreed on; null: the connection is plain.</summary>
+    public ITlsHandshakeFeature? Tls => _exchange.Http.Features.Get<ITlsHandshakeFeature>();
 
     /// <summary>Address of the node that the client connected to.</summary>
     public IPAddress LocalAddress => _exchange.Http.Connection.LocalIpAddress is not { } address ? IPAddress.None

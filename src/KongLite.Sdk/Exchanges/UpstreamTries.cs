@@ -24,9 +24,9 @@ public struct UpstreamTries
         }
     }
 
-    internal void End(int? status, bool isRepeated)
+    internal void End(int? status, bool hasFailed)
     {
-        UpstreamTry ended = this[Count - 1] with { Status = status, WasRepeated = isRepeated };
+        UpstreamTry ended = this[Count - 1] with { Status = status, HasFailed = hasFailed };
         if (Count == 1)
         {
             _first = ended;

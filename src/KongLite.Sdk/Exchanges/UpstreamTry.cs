@@ -9,6 +9,6 @@ public readonly record struct UpstreamTry(string Address, long Started, long Cho
     /// <summary>The status it ended with: the service's, or 502 and 504 for failures. Null: it has not ended.</summary>
     public int? Status { get; init; }
 
-    /// <summary>True when it failed and another one followed.</summary>
-    public bool WasRepeated { get; init; }
+    /// <summary>True when it failed, whether or not another one followed.</summary>
+    public bool HasFailed { get; init; }
 }
