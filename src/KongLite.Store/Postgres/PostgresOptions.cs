@@ -5,6 +5,9 @@ namespace KongLite.Store.Postgres;
 /// <summary>Where the database is and how to reach it: the <c>pg_</c> settings.</summary>
 public sealed record PostgresOptions
 {
+    // More is an error to Npgsql.
+    private const int MostSecondsToConnect = 1024;
+
     /// <summary>Host, or folder of a Unix socket.</summary>
     public required string Host { get; init; }
 
@@ -46,8 +49,8 @@ public sealed record PostgresOptions
             Username = User,
             Password = Password,
             Database = Database,
-            SearchPath = Schema,
-            Timeout = seconds,
+            SearchPath = Schema is null ? null : $"\"{Schema.Replace("\"", "\"\"", StringComparison.Ordinal)}\"",
+            Timeout = Math.Min(seconds, MostSecondsToConnect),
             CommandTimeout = seconds,
             SslMode = (Ssl, SslVerify) switch
             {
