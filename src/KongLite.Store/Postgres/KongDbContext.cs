@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace KongLite.Store.Postgres;
 
@@ -18,4 +19,14 @@ public sealed class KongDbContext(DbContextOptions<KongDbContext> options) : DbC
     public static KongDbContext On(DbConnection connection, string? schema) => new(new DbContextOptionsBuilder<KongDbContext>()
         .UseNpgsql(connection, npgsql => npgsql.MigrationsAssembly(MigrationsAssembly).MigrationsHistoryTable(HistoryTable, schema))
         .Options);
+
+    /// <summary>A context on a connection for reading and writing rows.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="model">The tables, as <see cref="EntityModel"/> builds them.</param>
+    internal static KongDbContext ForRows(DbConnection connection, IModel model) =>
+        new(new DbContextOptionsBuilder<KongDbContext>().UseNpgsql(connection).UseModel(model).Options);
+
+    /// <summary>The rows of an entity.</summary>
+    /// <param name="layout">Its layout.</param>
+    internal DbSet<Dictionary<string, object?>> Rows(RowLayout layout) => Set<Dictionary<string, object?>>(layout.Schema.Name);
 }
