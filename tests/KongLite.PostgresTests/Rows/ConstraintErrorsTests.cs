@@ -1,12 +1,8 @@
-using System.Text.Json.Nodes;
 using KongLite.Sdk.Entities;
-using KongLite.Sdk.Schema;
 using KongLite.Sdk.Storage;
-using KongLite.Settings;
 using KongLite.Store.Postgres;
 using KongLite.Testing.Postgres;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql;
 
 namespace KongLite.PostgresTests.Rows;
@@ -15,11 +11,7 @@ public sealed class ConstraintErrorsTests
 {
     private const string First = "11111111-1111-1111-1111-111111111111";
     private const string Second = "22222222-2222-2222-2222-222222222222";
-    private static readonly SchemaCatalog Catalog = NodeSchemas.Create([], new NodeSettings()).Known;
-    private static readonly SchemaProcessor Processor = new(Catalog, TimeProvider.System);
-    private static readonly IReadOnlyList<RowLayout> Layouts = RowLayout.Of(Catalog);
-    private static readonly ConstraintErrors Errors = new(Layouts);
-    private static readonly IModel Model = EntityModel.Build(Layouts);
+    private static readonly ConstraintErrors Errors = new(Given.Layouts);
 
     [PostgresFact]
     public async Task Every_constraint_of_the_database_is_known()
@@ -30,7 +22,7 @@ public sealed class ConstraintErrorsTests
             SELECT conname FROM pg_constraint
             WHERE conrelid = ANY (SELECT oid FROM pg_class WHERE relname = ANY ($1)) AND contype IN ('p', 'u', 'f') AND conname NOT LIKE '%\_ws\_id\_fkey'
             """);
-        command.Parameters.Add(new NpgsqlParameter { Value = Layouts.Select(layout => layout.Schema.Table).ToArray() });
+        command.Parameters.Add(new NpgsqlParameter { Value = Given.Layouts.Select(layout => layout.Schema.Table).ToArray() });
         var unknown = new List<string>();
         int known = 0;
 
@@ -48,7 +40,7 @@ public sealed class ConstraintErrorsTests
         }
 
         Assert.Empty(unknown);
-        Assert.InRange(known, Layouts.Count, int.MaxValue);
+        Assert.InRange(known, Given.Layouts.Count, int.MaxValue);
     }
 
     [PostgresTheory]
@@ -59,10 +51,10 @@ public sealed class ConstraintErrorsTests
     public async Task What_the_database_refuses_is_an_error_of_Kongs(int code, string message, string name, string input)
     {
         await using TestDatabase database = await ServiceAsync();
-        RowLayout layout = LayoutOf(name);
-        IEntity entity = Make(layout, input);
+        RowLayout layout = Given.Layout(name);
+        IEntity entity = Given.Entity(layout, input);
 
-        var refusal = await Assert.ThrowsAsync<DbUpdateException>(() => InsertAsync(database, layout, entity));
+        var refusal = await Assert.ThrowsAsync<DbUpdateException>(() => Given.RowAsync(database, layout, entity));
 
         StoreError error = Errors.Of((PostgresException)refusal.InnerException!, layout, entity)!;
         Assert.Equal(((ErrorCode)code, message), (error.Code, error.Message));
@@ -72,38 +64,21 @@ public sealed class ConstraintErrorsTests
     public async Task A_row_that_others_refer_to_is_not_deleted()
     {
         await using TestDatabase database = await ServiceAsync();
-        RowLayout routes = LayoutOf("routes");
-        await InsertAsync(database, routes, Make(routes, $$$"""{"paths": ["/"], "service": {"id": "{{{First}}}"}}"""));
+        RowLayout routes = Given.Layout("routes");
+        await Given.RowAsync(database, routes, Given.Entity(routes, $$$"""{"paths": ["/"], "service": {"id": "{{{First}}}"}}"""));
 
         var refusal = await Assert.ThrowsAsync<PostgresException>(() => database.ScalarAsync("DELETE FROM services"));
 
-        StoreError error = Errors.Of(refusal, LayoutOf("services"), null)!;
+        StoreError error = Errors.Of(refusal, Given.Layout("services"), null)!;
         Assert.Equal((ErrorCode.ForeignKeyViolation, "an existing 'routes' entity references this 'services' entity"), (error.Code, error.Message));
-    }
-
-    private static RowLayout LayoutOf(string name) => Layouts.Single(layout => layout.Schema.Name == name);
-
-    private static IEntity Make(RowLayout layout, string input)
-    {
-        SchemaResult result = Processor.Insert(layout.Schema, JsonNode.Parse(input)!.AsObject());
-        return result.Entity ?? throw new ArgumentException(result.Errors!.Message, nameof(input));
     }
 
     /// <summary>A database with a service and its plugin.</summary>
     private static async Task<TestDatabase> ServiceAsync()
     {
         TestDatabase database = await Databases.BootstrappedAsync();
-        await InsertAsync(database, LayoutOf("services"), Make(LayoutOf("services"), $$"""{"id": "{{First}}", "name": "one", "host": "a"}"""));
-        await InsertAsync(database, LayoutOf("plugins"), Make(LayoutOf("plugins"), $$$"""{"name": "key-auth", "service": {"id": "{{{First}}}"}}"""));
+        await Given.RowAsync(database, Given.Layout("services"), Given.Entity(Given.Layout("services"), $$"""{"id": "{{First}}", "name": "one", "host": "a"}"""));
+        await Given.RowAsync(database, Given.Layout("plugins"), Given.Entity(Given.Layout("plugins"), $$$"""{"name": "key-auth", "service": {"id": "{{{First}}}"}}"""));
         return database;
-    }
-
-    private static async Task InsertAsync(TestDatabase database, RowLayout layout, IEntity entity)
-    {
-        var workspace = (Guid)(await database.ScalarAsync("SELECT id FROM workspaces"))!;
-        await using NpgsqlConnection connection = await database.Source.OpenConnectionAsync();
-        await using var context = KongDbContext.ForRows(connection, Model);
-        context.Rows(layout).Add(RowBinder.ToRow(layout, entity, workspace));
-        await context.SaveChangesAsync();
     }
 }

@@ -1,11 +1,8 @@
 using System.Text.Json.Nodes;
 using KongLite.Sdk.Entities;
-using KongLite.Sdk.Schema;
-using KongLite.Settings;
 using KongLite.Store.Postgres;
 using KongLite.Testing.Postgres;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql;
 
 namespace KongLite.PostgresTests.Rows;
@@ -13,10 +10,6 @@ namespace KongLite.PostgresTests.Rows;
 public sealed class RowBinderTests
 {
     private const string Parent = "11111111-1111-1111-1111-111111111111";
-    private static readonly SchemaCatalog Catalog = NodeSchemas.Create([], new NodeSettings()).Known;
-    private static readonly SchemaProcessor Processor = new(Catalog, TimeProvider.System);
-    private static readonly IReadOnlyList<RowLayout> Layouts = RowLayout.Of(Catalog);
-    private static readonly IModel Model = EntityModel.Build(Layouts);
 
     [PostgresTheory]
     [InlineData("services", """{"protocol": "https", "host": "example.com", "retries": 3, "tls_verify_depth": 2, "tags": ["a", "b"], "ca_certificates": ["11111111-1111-1111-1111-111111111111"]}""")]
@@ -32,10 +25,10 @@ public sealed class RowBinderTests
     public async Task A_row_becomes_the_entity_that_it_was_made_of(string name, string input)
     {
         await using TestDatabase database = await Databases.BootstrappedAsync();
-        RowLayout layout = LayoutOf(name);
-        IEntity entity = Make(layout, input);
+        RowLayout layout = Given.Layout(name);
+        IEntity entity = Given.Entity(layout, input);
 
-        await InsertAsync(database, layout, entity);
+        await Given.RowAsync(database, layout, entity);
 
         IEntity read = RowBinder.ToEntity(layout, await ReadAsync(database, layout));
         AssertSame(layout, entity, read);
@@ -45,67 +38,49 @@ public sealed class RowBinderTests
     public async Task Children_refer_to_their_parents_and_carry_their_cache_key()
     {
         await using TestDatabase database = await Databases.BootstrappedAsync();
-        await InsertAsync(database, LayoutOf("upstreams"), Make(LayoutOf("upstreams"), $$"""{"id": "{{Parent}}", "name": "up"}"""));
-        RowLayout layout = LayoutOf("targets");
-        IEntity entity = Make(layout, $$$"""{"upstream": {"id": "{{{Parent}}}"}, "target": "10.0.0.1:80", "created_at": 1700000000.123}""");
+        await Given.RowAsync(database, Given.Layout("upstreams"), Given.Entity(Given.Layout("upstreams"), $$"""{"id": "{{Parent}}", "name": "up"}"""));
+        RowLayout layout = Given.Layout("targets");
+        IEntity entity = Given.Entity(layout, $$$"""{"upstream": {"id": "{{{Parent}}}"}, "target": "10.0.0.1:80", "created_at": 1700000000.123}""");
 
-        await InsertAsync(database, layout, entity);
+        await Given.RowAsync(database, layout, entity);
 
         AssertSame(layout, entity, RowBinder.ToEntity(layout, await ReadAsync(database, layout)));
         Assert.Equal(
-            $"targets:{Parent}:10.0.0.1:80::::{await WorkspaceAsync(database):D}", await database.ScalarAsync("SELECT cache_key FROM targets"));
+            $"targets:{Parent}:10.0.0.1:80::::{await Given.WorkspaceAsync(database):D}", await database.ScalarAsync("SELECT cache_key FROM targets"));
     }
 
     [PostgresFact]
     public async Task The_cache_key_of_a_plugin_is_Kongs()
     {
         await using TestDatabase database = await Databases.BootstrappedAsync();
-        RowLayout consumers = LayoutOf("consumers");
-        await InsertAsync(database, consumers, Make(consumers, $$"""{"id": "{{Parent}}", "username": "jane"}"""));
+        RowLayout consumers = Given.Layout("consumers");
+        await Given.RowAsync(database, consumers, Given.Entity(consumers, $$"""{"id": "{{Parent}}", "username": "jane"}"""));
 
-        await InsertAsync(database, LayoutOf("plugins"), Make(LayoutOf("plugins"), $$$"""{"name": "rate-limiting", "config": {"minute": 5}, "consumer": {"id": "{{{Parent}}}"}}"""));
+        await Given.RowAsync(database, Given.Layout("plugins"), Given.Entity(Given.Layout("plugins"), $$$"""{"name": "rate-limiting", "config": {"minute": 5}, "consumer": {"id": "{{{Parent}}}"}}"""));
 
-        Assert.Equal($"plugins:rate-limiting:::{Parent}::{await WorkspaceAsync(database):D}", await database.ScalarAsync("SELECT cache_key FROM plugins"));
+        Assert.Equal($"plugins:rate-limiting:::{Parent}::{await Given.WorkspaceAsync(database):D}", await database.ScalarAsync("SELECT cache_key FROM plugins"));
     }
 
     [PostgresFact]
     public async Task A_null_and_a_missing_key_read_as_the_default_where_a_value_is_required()
     {
         await using TestDatabase database = await Databases.BootstrappedAsync();
-        RowLayout layout = LayoutOf("upstreams");
-        await InsertAsync(database, layout, Make(layout, """{"name": "up"}"""));
+        RowLayout layout = Given.Layout("upstreams");
+        await Given.RowAsync(database, layout, Given.Entity(layout, """{"name": "up"}"""));
         await database.ScalarAsync("UPDATE upstreams SET healthchecks = '{\"active\": {\"healthy\": null}}'");
 
         var upstream = (Upstream)RowBinder.ToEntity(layout, await ReadAsync(database, layout));
 
-        var fresh = (Upstream)Make(layout, """{"name": "up"}""");
+        var fresh = (Upstream)Given.Entity(layout, """{"name": "up"}""");
         Assert.Equal(
             layout.Schema.ToJson(fresh, DateTimeOffset.UnixEpoch)["healthchecks"]!.ToJsonString(),
             layout.Schema.ToJson(upstream, DateTimeOffset.UnixEpoch)["healthchecks"]!.ToJsonString());
     }
 
-    private static RowLayout LayoutOf(string name) => Layouts.Single(layout => layout.Schema.Name == name);
-
-    private static IEntity Make(RowLayout layout, string input)
-    {
-        SchemaResult result = Processor.Insert(layout.Schema, JsonNode.Parse(input)!.AsObject());
-        return result.Entity ?? throw new ArgumentException(result.Errors!.Message, nameof(input));
-    }
-
-    private static async Task<Guid> WorkspaceAsync(TestDatabase database) => (Guid)(await database.ScalarAsync("SELECT id FROM workspaces"))!;
-
-    private static async Task InsertAsync(TestDatabase database, RowLayout layout, IEntity entity)
-    {
-        await using NpgsqlConnection connection = await database.Source.OpenConnectionAsync();
-        await using var context = KongDbContext.ForRows(connection, Model);
-        context.Rows(layout).Add(RowBinder.ToRow(layout, entity, await WorkspaceAsync(database)));
-        await context.SaveChangesAsync();
-    }
-
     private static async Task<Dictionary<string, object?>> ReadAsync(TestDatabase database, RowLayout layout)
     {
         await using NpgsqlConnection connection = await database.Source.OpenConnectionAsync();
-        await using var context = KongDbContext.ForRows(connection, Model);
+        await using var context = KongDbContext.ForRows(connection, Given.Model);
         return await context.Rows(layout).AsNoTracking().SingleAsync();
     }
 
