@@ -6,7 +6,7 @@ using KongLite.Settings;
 CommandLine? line = CommandLine.Parse(args, out string? problem);
 if (line is null)
 {
-    bool asked = problem == CommandLine.Usage;
+    bool asked = problem is CommandLine.Usage or MigrationsArguments.Usage;
     await (asked ? Console.Out : Console.Error).WriteLineAsync(asked ? problem : $"Error: {problem}");
     return asked ? 0 : 1;
 }
@@ -30,6 +30,8 @@ switch (line.Command, loaded.Settings)
         return 0;
     case ("health", var settings):
         return await HealthCommand.RunAsync(settings);
+    case ("migrations", var settings):
+        return await new MigrationsCommand(settings, line.Migrations!, Terminal.Current).RunAsync(CancellationToken.None);
     case (_, var settings):
         return await StartCommand.RunAsync(settings);
 }

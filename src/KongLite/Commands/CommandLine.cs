@@ -12,10 +12,11 @@ internal sealed record CommandLine(string Command, string? ConfFile, IReadOnlyDi
         Usage: konglite [COMMAND] [OPTIONS]
 
         Commands:
-         start    run the node until it is told to stop (the default)
-         check    check the settings
-         health   ask the node with these settings whether it is ready
-         version  print the version
+         start       run the node until it is told to stop (the default)
+         check       check the settings
+         health      ask the node with these settings whether it is ready
+         migrations  create, look at or delete the tables in PostgreSQL; see konglite migrations --help
+         version     print the version
 
         Options:
          -c,--conf (optional string)    configuration file
@@ -24,7 +25,10 @@ internal sealed record CommandLine(string Command, string? ConfFile, IReadOnlyDi
         """;
 
     /// <summary>The commands there are.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["start", "check", "health", "version"];
+    public static IReadOnlyList<string> Names { get; } = ["start", "check", "health", "migrations", "version"];
+
+    /// <summary>What <c>migrations</c> is asked for; null for all other commands.</summary>
+    public MigrationsArguments? Migrations { get; private init; }
 
     /// <summary>Reads arguments.</summary>
     /// <param name="arguments">The arguments.</param>
@@ -35,6 +39,13 @@ internal sealed record CommandLine(string Command, string? ConfFile, IReadOnlyDi
         string? file = null;
         var options = new Dictionary<string, string>(StringComparer.Ordinal);
         error = null;
+        MigrationsArguments? migrations = null;
+        if (arguments is ["migrations", ..])
+        {
+            migrations = MigrationsArguments.Parse([.. arguments.Skip(1)], out arguments, out error);
+            command = "migrations";
+        }
+
         for (int i = 0; i < arguments.Count && error is null; i++)
         {
             bool hasValue = i + 1 < arguments.Count;
@@ -49,7 +60,7 @@ internal sealed record CommandLine(string Command, string? ConfFile, IReadOnlyDi
                 case "-p" or "--prefix" when hasValue:
                     options["prefix"] = arguments[++i];
                     break;
-                case var word when i == 0 && Names.Contains(word):
+                case var word when i == 0 && migrations is null && Names.Contains(word):
                     command = word;
                     break;
                 case var word when word.StartsWith('-'):
@@ -61,6 +72,6 @@ internal sealed record CommandLine(string Command, string? ConfFile, IReadOnlyDi
             }
         }
 
-        return error is null ? new CommandLine(command, file, options) : null;
+        return error is null ? new CommandLine(command, file, options) { Migrations = migrations } : null;
     }
 }

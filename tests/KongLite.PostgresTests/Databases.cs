@@ -1,0 +1,42 @@
+using KongLite.Store.Postgres;
+using KongLite.Testing.Postgres;
+
+namespace KongLite.PostgresTests;
+
+/// <summary>Databases to start a test with.</summary>
+internal static class Databases
+{
+    private static readonly Lazy<Task<TestDatabase>> Template = new(BootstrapAsync);
+
+    /// <summary>How long tests wait for locks.</summary>
+    public static TimeSpan LockTimeout { get; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>A database without tables.</summary>
+    public static async Task<TestDatabase> EmptyAsync() => await (await PostgresServer.GetAsync()).CreateDatabaseAsync();
+
+    /// <summary>A database with all tables: a copy of one that was bootstrapped.</summary>
+    public static async Task<TestDatabase> BootstrappedAsync()
+    {
+        TestDatabase template = await Template.Value;
+        return await (await PostgresServer.GetAsync()).CreateDatabaseAsync(template.Connection.Database);
+    }
+
+    /// <summary>The database as a node's settings name it.</summary>
+    public static PostgresOptions Options(this TestDatabase database) => new()
+    {
+        Host = database.Connection.Host!,
+        Port = database.Connection.Port,
+        User = database.Connection.Username!,
+        Password = database.Connection.Password,
+        Database = database.Connection.Database!,
+        Timeout = TimeSpan.FromSeconds(30),
+    };
+
+    private static async Task<TestDatabase> BootstrapAsync()
+    {
+        TestDatabase database = await EmptyAsync();
+        await using var migrator = new DatabaseMigrator(database.Options());
+        await migrator.BootstrapAsync(LockTimeout, CancellationToken.None);
+        return database;
+    }
+}
