@@ -6,7 +6,7 @@ namespace KongLite.Plugins.FileLog;
 /// <param name="path">The path; relative ones begin at the working directory.</param>
 internal sealed class LogFile(string path) : IDelivery, IDisposable
 {
-    private FileStream? _stream;
+    private Stream? _stream;
     private volatile bool _isStale;
 
     /// <inheritdoc/>
@@ -35,8 +35,7 @@ internal sealed class LogFile(string path) : IDelivery, IDisposable
 
         try
         {
-            // No lock and no buffer: others may write, truncate and move the file.
-            _stream ??= new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            _stream ??= Open();
             if (_stream.CanSeek)
             {
                 _stream.Seek(0, SeekOrigin.End);
@@ -58,4 +57,13 @@ internal sealed class LogFile(string path) : IDelivery, IDisposable
         _stream?.Dispose();
         _stream = null;
     }
+
+    // The node's own messages go to the same place: with a position of its own a second opening would write over them.
+    private Stream Open() => path switch
+    {
+        "/dev/stdout" => Console.OpenStandardOutput(),
+        "/dev/stderr" => Console.OpenStandardError(),
+        // No lock and no buffer: others may write, truncate and move the file.
+        _ => new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0),
+    };
 }

@@ -12,17 +12,15 @@ internal sealed partial class DeliveryQueue
     /// <summary>Bytes that may wait when the configuration sets no bound; ten thousand entries with large headers would not fit into memory.</summary>
     public const long DefaultMaxBytes = 64 * 1024 * 1024;
 
-    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(10);
-
     private readonly IDelivery _delivery;
     private readonly DeliverySettings _settings;
     private readonly DeliveryQueues _owner;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly Channel<byte[]> _entries;
+    private readonly LossCounter _dropped;
+    private readonly LossCounter _undelivered;
     private long _bytes;
-    private long _dropped;
-    private long _reported = long.MinValue;
     private int _running;
 
     /// <summary>Makes an empty queue.</summary>
@@ -33,12 +31,11 @@ internal sealed partial class DeliveryQueue
         _owner = owner;
         _clock = clock;
         _logger = logger;
+        _dropped = new LossCounter(clock);
+        _undelivered = new LossCounter(clock);
         var options = new BoundedChannelOptions(settings.MaxEntries) { FullMode = BoundedChannelFullMode.DropOldest };
         _entries = Channel.CreateBounded<byte[]>(options, Lose);
     }
-
-    /// <summary>How many entries were dropped and not yet reported.</summary>
-    public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <summary>Leaves an entry to be delivered soon.</summary>
     public void Add(byte[] entry)
@@ -157,7 +154,12 @@ internal sealed partial class DeliveryQueue
             bool mayRetry = _settings.MaxRetryTime > TimeSpan.Zero && _clock.GetElapsedTime(first) < _settings.MaxRetryTime;
             if (!mayRetry || stopping.HasBegun.IsCancellationRequested)
             {
-                GivenUp(batch.Count, _delivery.Target, failure);
+                _undelivered.Add(batch.Count);
+                if (_undelivered.Take() is > 0 and var count)
+                {
+                    GivenUp(count, _delivery.Target, failure);
+                }
+
                 return;
             }
 
@@ -194,21 +196,16 @@ internal sealed partial class DeliveryQueue
 
     private void Drop()
     {
-        Interlocked.Increment(ref _dropped);
+        _dropped.Add(1);
         Report();
     }
 
     private void Report()
     {
-        long now = _clock.GetTimestamp();
-        long last = Interlocked.Read(ref _reported);
-        bool isTooEarly = last != long.MinValue && _clock.GetElapsedTime(last, now) < ReportInterval;
-        if (Dropped == 0 || isTooEarly || Interlocked.CompareExchange(ref _reported, now, last) != last)
+        if (_dropped.Take() is > 0 and var count)
         {
-            return;
+            Full(count, _delivery.Target);
         }
-
-        Full(Interlocked.Exchange(ref _dropped, 0), _delivery.Target);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "the queue to {Target} is full: {Count} entries were dropped")]
@@ -218,5 +215,5 @@ internal sealed partial class DeliveryQueue
     private partial void Retrying(string target, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} entries were not delivered to {Target}: {Reason}")]
-    private partial void GivenUp(int count, string target, string reason);
+    private partial void GivenUp(long count, string target, string reason);
 }
