@@ -96,8 +96,15 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
     {
         if (call.FilteredBody is { } filtered && call.Exchange.Local is null)
         {
-            await filtered.CompleteAsync(call.Exchange.Aborted);
-            call.Exchange.Http.Response.Body = filtered.Client;
+            try
+            {
+                await filtered.CompleteAsync(call.Exchange.Aborted);
+            }
+            finally
+            {
+                // An answer that takes the place of this one goes through the filters by itself.
+                call.Exchange.Http.Response.Body = filtered.Client;
+            }
         }
     }
 

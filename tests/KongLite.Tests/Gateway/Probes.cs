@@ -122,10 +122,18 @@ public sealed class UnscopedProbe(ProbeConfig config, ProbeJournal journal) : Pr
 [Plugin<ProbeConfig>("probe-body")]
 public sealed class BodyProbe(ProbeConfig config) : IBodyFilterPhase, IHeaderFilterPhase
 {
+    private static readonly ExchangeKey<string> Thrown = new("thrown");
+
     public void HeaderFilter(Exchange exchange) => exchange.Response.Headers.ContentLength = null;
 
     public void BodyFilter(Exchange exchange, ref BodyChunk chunk)
     {
+        if (config.Act == "body:throw-once" && exchange.Get(Thrown) is null)
+        {
+            exchange.Set(Thrown, "yes");
+            throw new InvalidOperationException("boom");
+        }
+
         if (config.Act == "body:throw")
         {
             throw new InvalidOperationException("boom");
