@@ -77,6 +77,11 @@ public abstract class Probe(ProbeConfig config, ProbeJournal journal) : IAccessP
             throw new InvalidOperationException("boom");
         }
 
+        if (config.Act == "header:status-once" && !exchange.Response.Headers.ContainsKey("X-Seen"))
+        {
+            exchange.Response.Headers["X-Seen"] = $"{exchange.Response.Status}";
+        }
+
         if (config.Act == "header:exit")
         {
             exchange.Exit(418);
