@@ -150,7 +150,7 @@ internal sealed partial class SyncedCounters : IRequestCounters, IAsyncDisposabl
     private async Task PushShareAsync(CounterKey key, SyncedRow row, SyncedShare share)
     {
         RedisKey[] keys = [key.InRedis(share.Period, share.Start)];
-        RedisValue[] arguments = [share.Amount, share.Start.ToUnixTimeSeconds() + share.Period.Length()];
+        RedisValue[] arguments = [share.Amount, share.Period.EndOf(share.Start).ToUnixTimeSeconds()];
         row.Settle(share, (double)await _connection.RunAsync(database => database.ScriptEvaluateAsync(PushScript, keys, arguments)));
     }
 
