@@ -86,7 +86,15 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
             }
 
             Report(exchange, failed, target);
-            tries?.Conclude(exchange.Local!.Status);
+            if (failed is FailedTry.BadBody or FailedTry.Bug)
+            {
+                tries?.Conclude(exchange.Local!.Status);
+            }
+            else
+            {
+                tries?.FailedFinally(exchange.Local!.Status);
+            }
+
             Restore(context.Response, kept);
             return failed is not (FailedTry.Unresolved or FailedTry.NotResolved or FailedTry.Bug);
         }
