@@ -6,7 +6,9 @@ namespace KongLite.Gateway.Balancing;
 /// <param name="upstream">The upstream.</param>
 /// <param name="clock">When rounds are due.</param>
 /// <param name="changed">Told when an address has become available or not.</param>
-internal sealed class ActiveCheck(CompiledUpstream upstream, TimeProvider clock, Action<CompiledUpstream, Peer> changed)
+/// <param name="failed">Told what keeps an address from being probed: a bug, not a failed probe.</param>
+internal sealed class ActiveCheck(
+    CompiledUpstream upstream, TimeProvider clock, Action<CompiledUpstream, Peer> changed, Action<CompiledUpstream, Peer, Exception> failed)
 {
     // Kong looks ten times a second for what is due.
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(0.1);
@@ -52,9 +54,17 @@ internal sealed class ActiveCheck(CompiledUpstream upstream, TimeProvider clock,
 
     private async ValueTask AskAsync(HealthProbe probe, Peer peer, CancellationToken stoppingToken)
     {
-        if (await probe.AskAsync(peer, stoppingToken) is { } report && upstream.State.Report(peer, report, upstream.Health.Active))
+        try
         {
-            changed(upstream, peer);
+            if (await probe.AskAsync(peer, stoppingToken) is { } report && upstream.State.Report(peer, report, upstream.Health.Active))
+            {
+                changed(upstream, peer);
+            }
+        }
+        // One probe must not end the rounds: nobody would see that they have ended.
+        catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+        {
+            failed(upstream, peer, error);
         }
     }
 }

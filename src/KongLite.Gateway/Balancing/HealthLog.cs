@@ -18,6 +18,12 @@ internal sealed partial class HealthLog(ILogger<HealthLog> logger)
         }
     }
 
+    /// <summary>An address could not be probed, for a reason that says nothing about it.</summary>
+    public void ProbeFailed(CompiledUpstream upstream, Peer peer, Exception error) => NotProbed(error, upstream.Upstream.Name, peer);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "upstream {Upstream}: {Address} could not be probed")]
+    private partial void NotProbed(Exception error, string upstream, Peer address);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "upstream {Upstream}: {Address} is healthy again")]
     private partial void IsHealthy(string upstream, Peer address);
 

@@ -80,13 +80,27 @@ internal sealed class HealthProbe : IDisposable
         {
             if (values.Count > 0)
             {
-                request.Headers.Remove(name);
-                request.Headers.TryAddWithoutValidation(name, HeaderLineEncoding.Join(name, new StringValues([.. values])));
+                SetHeader(request, name, HeaderLineEncoding.Join(name, new StringValues([.. values])));
             }
         }
 
         using HttpResponseMessage response = await _http.SendAsync(request, cancellationToken);
         return _limits.Read((int)response.StatusCode);
+    }
+
+    private static void SetHeader(HttpRequestMessage request, string name, string text)
+    {
+        if (string.Equals(name, "Host", StringComparison.OrdinalIgnoreCase))
+        {
+            request.Headers.Remove(name);
+        }
+
+        // The client library keeps those that describe a body with the body; one without bytes carries them.
+        if (!request.Headers.TryAddWithoutValidation(name, text) && !string.Equals(name, "Content-Length", StringComparison.OrdinalIgnoreCase))
+        {
+            request.Content ??= new ByteArrayContent([]);
+            request.Content.Headers.TryAddWithoutValidation(name, text);
+        }
     }
 
     private async Task<HealthReport?> ConnectAsync(Peer peer, bool isTls, CancellationToken cancellationToken)

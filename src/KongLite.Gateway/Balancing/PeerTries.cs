@@ -11,6 +11,9 @@ namespace KongLite.Gateway.Balancing;
 /// <param name="balancer">Makes targets of addresses.</param>
 internal sealed class PeerTries(Exchange exchange, ServiceTarget service, UpstreamState state, Balancer balancer)
 {
+    // In seconds: several that fail at once must not drive each other up without end.
+    private const double MostAssumed = 60;
+
     private List<AddressState>? _failed;
     private PeerSet? _set;
     private Peer? _peer;
@@ -71,6 +74,7 @@ internal sealed class PeerTries(Exchange exchange, ServiceTarget service, Upstre
     public void Failed(FailedTry failed)
     {
         (_failed ??= []).Add(_peer!.State);
+        TookInVain();
         Report(failed is FailedTry.TimedOut or FailedTry.ConnectTimedOut ? HealthReport.Timeout : HealthReport.TcpFailure);
     }
 
@@ -82,6 +86,31 @@ internal sealed class PeerTries(Exchange exchange, ServiceTarget service, Upstre
         {
             Report(known);
         }
+    }
+
+    /// <summary>The current try failed and none follows.</summary>
+    /// <param name="status">What the gateway answers.</param>
+    public void FailedFinally(int status)
+    {
+        TookInVain();
+        Conclude(status);
+    }
+
+    // An address that never answers must not look like the fastest of all: it is taken for twice as slow as the slowest other one.
+    private void TookInVain()
+    {
+        long now = Stopwatch.GetTimestamp();
+        double slowest = 0;
+        foreach (Peer peer in _set!.Peers)
+        {
+            if (!ReferenceEquals(peer.State, _peer!.State))
+            {
+                slowest = Math.Max(slowest, peer.State.Latency(now));
+            }
+        }
+
+        double elapsed = Stopwatch.GetElapsedTime(_began, now).TotalSeconds;
+        _peer!.State.Assume(Math.Max(elapsed, Math.Min(2 * slowest, MostAssumed)), now);
     }
 
     private void Report(HealthReport report)

@@ -6,6 +6,8 @@ internal sealed class RoundRobin : PeerPicker
     // Weights that have no common divisor could make a wheel of gigabytes; beyond this the shares are rounded.
     private const int LongestWheel = 1 << 20;
 
+    private const int MostTries = 16;
+
     private readonly int[] _wheel;
     private readonly Rotation _rotation;
 
@@ -18,7 +20,8 @@ internal sealed class RoundRobin : PeerPicker
 
     protected override Peer? Choose(uint hash, List<AddressState>? failed)
     {
-        for (int tried = 0; tried < _wheel.Length; tried++)
+        int tries = Math.Min(_wheel.Length, MostTries);
+        for (int tried = 0; tried < tries; tried++)
         {
             Peer peer = Peers[_wheel[_rotation.Next(_wheel.Length)]];
             if (IsEligible(peer, failed))
@@ -27,7 +30,24 @@ internal sealed class RoundRobin : PeerPicker
             }
         }
 
-        return null;
+        return ChooseByWeight(failed);
+    }
+
+    // Most of the wheel is out: walking on could take a whole turn for each request.
+    private Peer? ChooseByWeight(List<AddressState>? failed)
+    {
+        Peer? chosen = null;
+        long total = 0;
+        foreach (Peer peer in Peers)
+        {
+            if (IsEligible(peer, failed))
+            {
+                total += peer.Weight;
+                chosen = Random.Shared.NextInt64(total) < peer.Weight ? peer : chosen;
+            }
+        }
+
+        return chosen;
     }
 
     private static int[] Counts(Peer[] peers)

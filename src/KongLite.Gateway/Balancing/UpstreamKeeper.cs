@@ -58,7 +58,7 @@ internal sealed partial class UpstreamKeeper(INameResolver resolver, HealthLog h
 
         if (ActiveCheck.IsNeeded(upstream))
         {
-            work.Add(RunAsync(upstream, new ActiveCheck(upstream, clock, health.Changed).RunAsync, cancel.Token));
+            work.Add(RunAsync(upstream, new ActiveCheck(upstream, clock, health.Changed, health.ProbeFailed).RunAsync, cancel.Token));
         }
 
         return new Kept(upstream, cancel, Task.WhenAll(work));

@@ -18,6 +18,7 @@ internal sealed class UpstreamState
     private readonly Lock _gate = new();
     private readonly Rotation _rotation = new();
     private Dictionary<(IPAddress Ip, int Port, string Host), AddressState> _addresses = [];
+    private IReadOnlyDictionary<string, ResolvedName> _names = new Dictionary<string, ResolvedName>();
     private CompiledUpstream? _followed;
     private PeerSet? _peers;
     private TaskCompletionSource? _incomplete;
@@ -57,7 +58,8 @@ internal sealed class UpstreamState
     {
         lock (_gate)
         {
-            if (ReferenceEquals(upstream, _followed))
+            // Records run out every few seconds and hardly ever change.
+            if (ReferenceEquals(upstream, _followed) && !AreSame(names, _names))
             {
                 Replace(upstream, names);
             }
@@ -96,6 +98,27 @@ internal sealed class UpstreamState
         }
     }
 
+    private static bool AreSame(IReadOnlyDictionary<string, ResolvedName> names, IReadOnlyDictionary<string, ResolvedName> others)
+    {
+        if (names.Count != others.Count)
+        {
+            return false;
+        }
+
+        foreach ((string name, ResolvedName found) in names)
+        {
+            if (!others.TryGetValue(name, out ResolvedName? other)
+                || found.RecordType != other.RecordType
+                || found.Addresses.Count != other.Addresses.Count
+                || !found.Addresses.ToHashSet().SetEquals(other.Addresses))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private void Replace(CompiledUpstream upstream, IReadOnlyDictionary<string, ResolvedName> names)
     {
         var addresses = new Dictionary<(IPAddress, int, string), AddressState>();
@@ -111,6 +134,7 @@ internal sealed class UpstreamState
         }
 
         _addresses = addresses;
+        _names = names;
         Volatile.Write(ref _peers, new PeerSet(upstream, hosts, isComplete, _rotation));
         if (!isComplete)
         {

@@ -85,7 +85,15 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
             }
 
             Report(exchange, failed, target);
-            tries?.Conclude(exchange.Local!.Status);
+            if (failed is FailedTry.BadBody or FailedTry.Bug)
+            {
+                tries?.Conclude(exchange.Local!.Status);
+            }
+            else
+            {
+                tries?.FailedFinally(exchange.Local!.Status);
+            }
+
             Restore(context.Response, kept);
             return failed is not (FailedTry.Unresolved or FailedTry.NotResolved or FailedTry.Bug);
         }
@@ -95,8 +103,15 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
     {
         if (call.FilteredBody is { } filtered && call.Exchange.Local is null)
         {
-            await filtered.CompleteAsync(call.Exchange.Aborted);
-            call.Exchange.Http.Response.Body = filtered.Client;
+            try
+            {
+                await filtered.CompleteAsync(call.Exchange.Aborted);
+            }
+            finally
+            {
+                // An answer that takes the place of this one goes through the filters by itself.
+                call.Exchange.Http.Response.Body = filtered.Client;
+            }
         }
     }
 

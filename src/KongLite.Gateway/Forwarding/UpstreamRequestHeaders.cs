@@ -48,11 +48,11 @@ internal static class UpstreamRequestHeaders
             StringValues values = header.Value;
             if (values.Count == 1)
             {
-                Add(target, name, HeaderLineEncoding.Clean(values[0]));
+                Add(target, name, values[0] ?? string.Empty);
             }
             else if (values.Count > 1)
             {
-                Add(target, name, call.Target.IsHttp2 ? values.ToString() : HeaderLineEncoding.Join(name, values));
+                AddLines(target, name, call.Target.IsHttp2 ? HeaderLineEncoding.Clean(values.ToString()) : HeaderLineEncoding.Join(name, values));
             }
         }
 
@@ -76,7 +76,7 @@ internal static class UpstreamRequestHeaders
         }
         else
         {
-            Add(target, ForwardedForName, lines.Usual);
+            AddLines(target, ForwardedForName, lines.Usual);
         }
 
         string host = (trusted ? First(headers, "X-Forwarded-Host") : null) ?? client.Host;
@@ -102,7 +102,7 @@ internal static class UpstreamRequestHeaders
         Add(target, "X-Forwarded-Proto", (trusted ? First(headers, "X-Forwarded-Proto") : null) ?? request.Scheme);
         Add(target, "X-Forwarded-Port", (trusted ? First(headers, "X-Forwarded-Port") : null) ?? lines.Port);
         Add(target, "X-Real-IP", address);
-        Add(target, "Via", headers.Via.Count > 0 ? HeaderLineEncoding.Clean($"{headers.Via}, {lines.Via}") : lines.Via);
+        Add(target, "Via", headers.Via.Count > 0 ? $"{headers.Via}, {lines.Via}" : lines.Via);
         if (!call.Target.IsHttp2)
         {
             // For an upgrade the forwarder adds its token, which gives "keep-alive, Upgrade".
@@ -119,11 +119,11 @@ internal static class UpstreamRequestHeaders
 
         string addresses = string.Join(
             ", ", string.Join(',', earlier.ToArray()).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-        return addresses.Length == 0 ? peer : HeaderLineEncoding.Clean($"{addresses}, {peer}");
+        return addresses.Length == 0 ? peer : $"{addresses}, {peer}";
     }
 
     private static string? First(IHeaderDictionary headers, string name) =>
-        headers.TryGetValue(name, out StringValues values) && values.Count > 0 ? HeaderLineEncoding.Clean(values[0]) : null;
+        headers.TryGetValue(name, out StringValues values) && values.Count > 0 ? values[0] : null;
 
     /// <summary>Whether the client can take trailers.</summary>
     internal static bool WantsTrailers(IHeaderDictionary headers)
@@ -144,7 +144,11 @@ internal static class UpstreamRequestHeaders
         return false;
     }
 
-    private static void Add(HttpRequestMessage target, string name, string value)
+    // Much of what is added comes from the client in one way or another: none of it may begin a line of its own.
+    private static void Add(HttpRequestMessage target, string name, string value) => AddLines(target, name, HeaderLineEncoding.Clean(value));
+
+    // For values whose lines the gateway has made itself, of parts that cannot end them.
+    private static void AddLines(HttpRequestMessage target, string name, string value)
     {
         if (target.Headers.TryAddWithoutValidation(name, value))
         {

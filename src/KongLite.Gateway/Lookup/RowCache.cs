@@ -11,6 +11,8 @@ namespace KongLite.Gateway.Lookup;
 /// </remarks>
 internal sealed class RowCache(EntitySchema schema, RowSource source, int capacity)
 {
+    private const int LongestMiss = 512;
+
     private readonly Lock _gate = new();
     private Half _young = new();
     private Half _old = new();
@@ -146,6 +148,12 @@ internal sealed class RowCache(EntitySchema schema, RowSource source, int capaci
 
     private void Keep(in LookupKey key, object? answer)
     {
+        // Strangers choose what is asked for in vain: the capacity counts rows, and is no bound for their texts.
+        if (answer is null && key.Value?.Length > LongestMiss)
+        {
+            return;
+        }
+
         if (_young.Count >= Math.Max(1, capacity / 2))
         {
             var young = new Half { Loads = _young.Loads };

@@ -74,6 +74,7 @@ internal sealed partial class PluginRunner(ILogger<PluginRunner> logger)
         {
             if (instance.HeaderFilter is { } phase)
             {
+                LocalAnswer? before = exchange.Local;
                 try
                 {
                     phase.HeaderFilter(exchange);
@@ -81,7 +82,14 @@ internal sealed partial class PluginRunner(ILogger<PluginRunner> logger)
                 catch (Exception error)
                 {
                     Failed(error, instance.Name, "header_filter", exchange.Id);
+                    exchange.Http.Response.StatusCode = StatusCodes.Status500InternalServerError;
                     return false;
+                }
+
+                // The filters that follow judge by the status, and it is no longer the service's.
+                if (exchange.Local is { } answer && !ReferenceEquals(answer, before))
+                {
+                    exchange.Http.Response.StatusCode = answer.Status;
                 }
             }
         }

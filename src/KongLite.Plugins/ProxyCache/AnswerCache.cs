@@ -11,6 +11,7 @@ internal sealed class AnswerCache(long capacity, TimeProvider clock)
     private const long DefaultCapacity = 128 * 1024 * 1024;
 
     private readonly BoundedTable<string, CachedAnswer> _answers = new(capacity);
+    private long _generation;
 
     /// <summary>A cache of the usual size.</summary>
     public AnswerCache(TimeProvider clock)
@@ -24,15 +25,27 @@ internal sealed class AnswerCache(long capacity, TimeProvider clock)
     /// <summary>How many bytes the answers take, about.</summary>
     public long Weight => _answers.Weight;
 
+    /// <summary>How often everything was forgotten.</summary>
+    public long Generation => Volatile.Read(ref _generation);
+
     /// <summary>A stored answer. Null: there is none.</summary>
     public CachedAnswer? Find(string key) => _answers.TryGet(key, clock.GetUtcNow(), out CachedAnswer? answer) ? answer : null;
 
-    /// <summary>Stores an answer; one that is too large is left out.</summary>
-    public void Store(string key, CachedAnswer answer)
+    /// <summary>Stores an answer; one that is too large is left out, and so is one from before everything was forgotten.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="generation">The <see cref="Generation"/> when its request came.</param>
+    public void Store(string key, CachedAnswer answer, long generation)
     {
-        if (answer.Weight <= MostOfOne)
+        if (answer.Weight > MostOfOne || generation != Generation)
         {
-            _answers.Set(key, answer, clock.GetUtcNow());
+            return;
+        }
+
+        _answers.Set(key, answer, clock.GetUtcNow());
+        if (generation != Generation)
+        {
+            _answers.Drop(key, answer);
         }
     }
 
@@ -40,5 +53,9 @@ internal sealed class AnswerCache(long capacity, TimeProvider clock)
     public bool Remove(string key) => Find(key) is not null && _answers.Remove(key);
 
     /// <summary>Forgets all.</summary>
-    public void Clear() => _answers.Clear();
+    public void Clear()
+    {
+        Interlocked.Increment(ref _generation);
+        _answers.Clear();
+    }
 }

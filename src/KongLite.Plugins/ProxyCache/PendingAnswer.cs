@@ -7,7 +7,8 @@ namespace KongLite.Plugins.ProxyCache;
 /// <summary>An answer on its way to the client that is going to be stored.</summary>
 /// <param name="key">Its key.</param>
 /// <param name="requestBody">Body of the request.</param>
-internal sealed class PendingAnswer(string key, string requestBody)
+/// <param name="generation">The cache's generation when the request came.</param>
+internal sealed class PendingAnswer(string key, string requestBody, long generation)
 {
     private const double Century = 100 * 365.0 * 86400;
 
@@ -19,6 +20,12 @@ internal sealed class PendingAnswer(string key, string requestBody)
 
     /// <summary>Its key.</summary>
     public string Key => key;
+
+    /// <summary>The cache's generation when the request came: what was purged since then does not come back.</summary>
+    public long Generation => generation;
+
+    /// <summary>Its status.</summary>
+    public int Status => _status;
 
     /// <summary>Whether its body is being collected.</summary>
     public bool IsCollecting => _body is not null;
@@ -42,7 +49,8 @@ internal sealed class PendingAnswer(string key, string requestBody)
         _headers = [.. response];
         _ttl = ttl;
         _length = response.ContentLength;
-        _body = response.ContentLength is > 0 and { } length ? new ArrayBufferWriter<byte>((int)length) : new ArrayBufferWriter<byte>();
+        // It grows with what comes: an announced length is only a promise.
+        _body = new ArrayBufferWriter<byte>();
     }
 
     /// <summary>Takes a piece of the body; gives up when there is too much of it.</summary>

@@ -82,20 +82,28 @@ internal sealed class ProxyCachePlugin(ProxyCacheConfig config, AnswerCache cach
             return;
         }
 
+        if (exchange.Response.Status != pending.Status)
+        {
+            // Something else has taken the place of the answer since its headers were seen.
+            exchange.Set(Pending, null);
+            return;
+        }
+
         pending.Collect(chunk.Data.Span, cache.MostOfOne);
         if (pending.IsCollecting && (chunk.IsLast || pending.IsWhole))
         {
             exchange.Set(Pending, null);
-            cache.Store(pending.Key, pending.Complete(clock.GetUtcNow(), config.StorageTtl));
+            cache.Store(pending.Key, pending.Complete(clock.GetUtcNow(), config.StorageTtl), pending.Generation);
         }
     }
 
     private async ValueTask<PhaseResult> StoreLaterAsync(Exchange exchange, string key, string status)
     {
+        long generation = cache.Generation;
         IHeaderDictionary headers = exchange.Request.Headers;
         bool hasBody = headers.ContentLength > 0 || headers.TransferEncoding.Count > 0;
         string body = hasBody ? Encoding.UTF8.GetString((await exchange.Request.ReadBodyAsync()).Bytes.Span) : string.Empty;
-        exchange.Set(Pending, new PendingAnswer(key, body));
+        exchange.Set(Pending, new PendingAnswer(key, body, generation));
         Tell(exchange, config.ResponseHeaders.CacheStatus, StatusHeader, status);
         return PhaseResult.Continue;
     }

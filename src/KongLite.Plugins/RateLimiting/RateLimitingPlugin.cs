@@ -74,7 +74,7 @@ internal sealed partial class RateLimitingPlugin : IAccessPhase
         LimitBy.Consumer => CounterIdentity.OfConsumer(exchange),
         LimitBy.Credential => CounterIdentity.OfCredential(exchange),
         LimitBy.Service when exchange.Service is { } service => new CounterIdentity(service.Id),
-        LimitBy.Header when _config.HeaderName is { } name && exchange.Request.Header(name) is { } value => new CounterIdentity(default, value),
+        LimitBy.Header when _config.HeaderName is { } name && exchange.Request.Header(name) is { } value => CounterIdentity.OfText(value),
         LimitBy.Path when exchange.Request.Path == _config.Path => new CounterIdentity(default, _config.Path),
         _ => CounterIdentity.OfAddress(exchange),
     };

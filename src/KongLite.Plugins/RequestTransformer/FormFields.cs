@@ -8,16 +8,25 @@ internal sealed class FormFields : IFields
 {
     // A null value is an argument without "=".
     private readonly List<KeyValuePair<string, string?>> _pairs = [];
+    private byte[] _rest = [];
 
     /// <summary>Every argument in order; a null value is an argument without <c>=</c>.</summary>
     public IReadOnlyList<KeyValuePair<string, string?>> Pairs => _pairs;
 
     /// <summary>Decodes percent and plus; arguments with an empty name are left out. No text is wrong.</summary>
-    public static FormFields Parse(ReadOnlySpan<byte> text)
+    /// <param name="text">The text.</param>
+    /// <param name="most">How many arguments are taken apart; what follows stays as it is, at the end of a form.</param>
+    public static FormFields Parse(ReadOnlySpan<byte> text, int most = int.MaxValue)
     {
         var fields = new FormFields();
         while (!text.IsEmpty)
         {
+            if (fields._pairs.Count >= most)
+            {
+                fields._rest = text.ToArray();
+                break;
+            }
+
             int end = text.IndexOf((byte)'&');
             ReadOnlySpan<byte> pair = end < 0 ? text : text[..end];
             text = end < 0 ? default : text[(end + 1)..];
@@ -107,7 +116,11 @@ internal sealed class FormFields : IFields
     }
 
     /// <inheritdoc/>
-    public byte[] ToBytes() => Encoding.ASCII.GetBytes(Write(_pairs));
+    public byte[] ToBytes()
+    {
+        byte[] form = Encoding.ASCII.GetBytes(Write(_pairs));
+        return _rest.Length == 0 ? form : form.Length == 0 ? _rest : [.. form, (byte)'&', .. _rest];
+    }
 
     /// <summary>The arguments as a query, by name; those of one name stay in order.</summary>
     public string ToQuery()

@@ -72,8 +72,8 @@ internal sealed class RequestTransformerPlugin : IAccessPhase
             body = body.IsLarge ? await exchange.Request.ReadBodyAsync(large: true) : body;
         }
 
-        FormFields? form = movesForm ? FormFields.Parse(body!.Bytes.Span) : null;
-        if (FieldsOf(format, body, contentType) is { } fields && _body.Apply(fields, values))
+        FormFields? form = movesForm ? FormFields.Parse(body!.Bytes.Span, exchange.Node.MaxFormArguments) : null;
+        if (FieldsOf(format, body, contentType, exchange.Node.MaxFormArguments) is { } fields && _body.Apply(fields, values))
         {
             exchange.Upstream.SetBody(fields.ToBytes());
         }
@@ -93,10 +93,10 @@ internal sealed class RequestTransformerPlugin : IAccessPhase
     }
 
     // A JSON body that is none, and one that is no object, goes on as it is.
-    private static IFields? FieldsOf(BodyFormat format, RequestBody? body, string? contentType) => format switch
+    private static IFields? FieldsOf(BodyFormat format, RequestBody? body, string? contentType, int mostArguments) => format switch
     {
         BodyFormat.Json => (body!.Bytes.IsEmpty ? JsonMembers.Empty() : JsonMembers.Read(body.Bytes.Span)) is { } members ? new JsonFields(members) : null,
-        BodyFormat.Form => FormFields.Parse(body!.Bytes.Span),
+        BodyFormat.Form => FormFields.Parse(body!.Bytes.Span, mostArguments),
         BodyFormat.Multipart => MultipartFields.Read(body!.Bytes, contentType!),
         _ => null,
     };

@@ -12,6 +12,9 @@ namespace KongLite.Plugins.ResponseTransformer;
 internal sealed partial class ResponseTransformerPlugin(ResponseTransformerConfig config, ILogger<ResponseTransformerPlugin> logger)
     : IHeaderFilterPhase, IBodyFilterPhase
 {
+    /// <summary>Largest body that is changed, in bytes. It is held in memory, and taken apart there; a larger one goes on as it is.</summary>
+    internal const int LargestBody = 16 * 1024 * 1024;
+
     private static readonly ExchangeKey<ArrayBufferWriter<byte>> Held = new("response-transformer.body");
     private readonly ResponseHeaderRules _headers = new(config);
     private readonly JsonRules _json = new(config);
@@ -40,6 +43,17 @@ internal sealed partial class ResponseTransformerPlugin(ResponseTransformerConfi
     {
         if (exchange.Get(Held) is not { } held)
         {
+            return;
+        }
+
+        if (held.WrittenCount + chunk.Data.Length > LargestBody)
+        {
+            TooLarge(exchange.Id);
+            exchange.Set(Held, null);
+            byte[] all = new byte[held.WrittenCount + chunk.Data.Length];
+            held.WrittenSpan.CopyTo(all);
+            chunk.Data.Span.CopyTo(all.AsSpan(held.WrittenCount));
+            chunk = chunk with { Data = all };
             return;
         }
 
@@ -83,6 +97,9 @@ internal sealed partial class ResponseTransformerPlugin(ResponseTransformerConfi
 
         return false;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the body of the answer is too large to be changed and stays as it is, request {RequestId}")]
+    private partial void TooLarge(string requestId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "the body of the answer is not a JSON object and stays as it is, request {RequestId}")]
     private partial void NotAnObject(string requestId);

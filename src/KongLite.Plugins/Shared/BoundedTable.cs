@@ -19,8 +19,8 @@ internal sealed class BoundedTable<TKey, TRow>(long capacity)
     // Under many readers every row may be in use; then the bound comes first.
     private const int Chances = 64;
 
-    private readonly ConcurrentDictionary<TKey, TRow> _rows = new();
-    private readonly ConcurrentQueue<KeyValuePair<TKey, TRow>> _hand = new();
+    private readonly ConcurrentDictionary<TKey, Seat> _rows = new();
+    private readonly ConcurrentQueue<Seat> _hand = new();
     private long _weight;
 
     /// <summary>How many rows there are.</summary>
@@ -30,12 +30,25 @@ internal sealed class BoundedTable<TKey, TRow>(long capacity)
     public long Weight => Interlocked.Read(ref _weight);
 
     /// <summary>The rows at this moment, those that have run out included.</summary>
-    public IEnumerable<KeyValuePair<TKey, TRow>> Rows => _rows;
+    public IEnumerable<KeyValuePair<TKey, TRow>> Rows
+    {
+        get
+        {
+            foreach ((TKey key, Seat seat) in _rows)
+            {
+                if (seat.Row is { } row)
+                {
+                    yield return new(key, row);
+                }
+            }
+        }
+    }
 
     /// <summary>A row; false: there is none, or it has run out.</summary>
     public bool TryGet(TKey key, DateTimeOffset now, [NotNullWhen(true)] out TRow? row)
     {
-        if (!_rows.TryGetValue(key, out row))
+        row = _rows.TryGetValue(key, out Seat? seat) ? seat.Row : null;
+        if (row is null)
         {
             return false;
         }
@@ -56,16 +69,23 @@ internal sealed class BoundedTable<TKey, TRow>(long capacity)
     {
         while (true)
         {
-            if (_rows.TryGetValue(key, out TRow? row))
+            if (_rows.TryGetValue(key, out Seat? known))
             {
-                row.Use();
-                return row;
+                if (known.Row is { } found)
+                {
+                    found.Use();
+                    return found;
+                }
+
+                // Whoever emptied it has removed it before.
+                continue;
             }
 
-            row = make();
-            if (_rows.TryAdd(key, row))
+            TRow row = make();
+            var seat = new Seat(key, row);
+            if (_rows.TryAdd(key, seat))
             {
-                Settle(new(key, row), now);
+                Settle(seat, row.Weight, now);
                 return row;
             }
         }
@@ -74,80 +94,106 @@ internal sealed class BoundedTable<TKey, TRow>(long capacity)
     /// <summary>Puts a row in the place of the one that a key has.</summary>
     public void Set(TKey key, TRow row, DateTimeOffset now)
     {
-        while (true)
+        var seat = new Seat(key, row);
+        while (!_rows.TryAdd(key, seat))
         {
-            if (_rows.TryAdd(key, row))
+            if (_rows.TryGetValue(key, out Seat? old) && _rows.TryUpdate(key, seat, old))
             {
-                break;
-            }
-
-            if (_rows.TryGetValue(key, out TRow? old) && _rows.TryUpdate(key, row, old))
-            {
-                Interlocked.Add(ref _weight, -old.Weight);
+                Leave(old);
                 break;
             }
         }
 
-        Settle(new(key, row), now);
+        Settle(seat, row.Weight, now);
     }
 
     /// <summary>Removes the row of a key. False: there is none.</summary>
-    public bool Remove(TKey key) => _rows.TryGetValue(key, out TRow? row) && Drop(key, row);
+    public bool Remove(TKey key) => _rows.TryGetValue(key, out Seat? seat) && Drop(seat);
 
     /// <summary>Removes a row, unless the key has another one by now.</summary>
-    public bool Drop(TKey key, TRow row)
-    {
-        if (!_rows.TryRemove(new(key, row)))
-        {
-            return false;
-        }
-
-        Interlocked.Add(ref _weight, -row.Weight);
-        return true;
-    }
+    public bool Drop(TKey key, TRow row) => _rows.TryGetValue(key, out Seat? seat) && ReferenceEquals(seat.Row, row) && Drop(seat);
 
     /// <summary>Removes every row.</summary>
     public void Clear()
     {
-        // Rows that come meanwhile stay; what the hand still holds of the others goes.
-        for (int rest = _hand.Count; rest > 0 && _hand.TryDequeue(out KeyValuePair<TKey, TRow> pair); rest--)
+        foreach ((_, Seat seat) in _rows)
         {
-            Drop(pair.Key, pair.Value);
-        }
-    }
-
-    private void Settle(KeyValuePair<TKey, TRow> pair, DateTimeOffset now)
-    {
-        Interlocked.Add(ref _weight, pair.Value.Weight);
-        _hand.Enqueue(pair);
-        for (int step = 0; step < Steps && _hand.TryDequeue(out KeyValuePair<TKey, TRow> next); step++)
-        {
-            if (!IsGone(next) && !TryDrop(next, now, force: false))
-            {
-                _hand.Enqueue(next);
-            }
+            Drop(seat);
         }
 
-        for (int chances = Chances; Weight > capacity && _hand.TryDequeue(out KeyValuePair<TKey, TRow> next);)
+        // The hand's empty seats go; those of rows that came meanwhile stay.
+        for (int rest = _hand.Count; rest > 0 && _hand.TryDequeue(out Seat? next); rest--)
         {
-            if (!IsGone(next) && ((next.Value.TakeUse() && chances-- > 0) || !TryDrop(next, now, force: true)))
+            if (next.Row is not null)
             {
                 _hand.Enqueue(next);
             }
         }
     }
 
-    private bool IsGone(KeyValuePair<TKey, TRow> pair) => !_rows.TryGetValue(pair.Key, out TRow? row) || !ReferenceEquals(row, pair.Value);
-
-    private bool TryDrop(KeyValuePair<TKey, TRow> pair, DateTimeOffset now, bool force)
+    private void Settle(Seat seat, long weight, DateTimeOffset now)
     {
-        if (!pair.Value.TryEnd(now, force))
+        Interlocked.Add(ref _weight, weight);
+        _hand.Enqueue(seat);
+        for (int step = 0; step < Steps && _hand.TryDequeue(out Seat? next); step++)
+        {
+            if (next.Row is { } row && !TryDrop(next, row, now, force: false))
+            {
+                _hand.Enqueue(next);
+            }
+        }
+
+        for (int chances = Chances; Weight > capacity && _hand.TryDequeue(out Seat? next);)
+        {
+            if (next.Row is { } row && ((row.TakeUse() && chances-- > 0) || !TryDrop(next, row, now, force: true)))
+            {
+                _hand.Enqueue(next);
+            }
+        }
+    }
+
+    private bool TryDrop(Seat seat, TRow row, DateTimeOffset now, bool force)
+    {
+        if (!row.TryEnd(now, force))
         {
             return false;
         }
 
-        Drop(pair.Key, pair.Value);
+        Drop(seat);
         return true;
+    }
+
+    private bool Drop(Seat seat)
+    {
+        if (!_rows.TryRemove(new(seat.Key, seat)))
+        {
+            return false;
+        }
+
+        Leave(seat);
+        return true;
+    }
+
+    // The hand comes by later, and must not keep until then what no longer counts. Who takes a seat out of the table empties it, so that it is done once.
+    private void Leave(Seat seat)
+    {
+        Interlocked.Add(ref _weight, -seat.Row!.Weight);
+        seat.Row = null;
+    }
+
+    /// <summary>Where a row sits, for the table and the hand.</summary>
+    private sealed class Seat(TKey key, TRow row)
+    {
+        private volatile TRow? _row = row;
+
+        public TKey Key => key;
+
+        // Null: the row has left.
+        public TRow? Row
+        {
+            get => _row;
+            set => _row = value;
+        }
     }
 }
 

@@ -77,6 +77,11 @@ public abstract class Probe(ProbeConfig config, ProbeJournal journal) : IAccessP
             throw new InvalidOperationException("boom");
         }
 
+        if (config.Act == "header:status-once" && !exchange.Response.Headers.ContainsKey("X-Seen"))
+        {
+            exchange.Response.Headers["X-Seen"] = $"{exchange.Response.Status}";
+        }
+
         if (config.Act == "header:exit")
         {
             exchange.Exit(418);
@@ -122,10 +127,18 @@ public sealed class UnscopedProbe(ProbeConfig config, ProbeJournal journal) : Pr
 [Plugin<ProbeConfig>("probe-body")]
 public sealed class BodyProbe(ProbeConfig config) : IBodyFilterPhase, IHeaderFilterPhase
 {
+    private static readonly ExchangeKey<string> Thrown = new("thrown");
+
     public void HeaderFilter(Exchange exchange) => exchange.Response.Headers.ContentLength = null;
 
     public void BodyFilter(Exchange exchange, ref BodyChunk chunk)
     {
+        if (config.Act == "body:throw-once" && exchange.Get(Thrown) is null)
+        {
+            exchange.Set(Thrown, "yes");
+            throw new InvalidOperationException("boom");
+        }
+
         if (config.Act == "body:throw")
         {
             throw new InvalidOperationException("boom");

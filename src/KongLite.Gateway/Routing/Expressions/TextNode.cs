@@ -16,14 +16,23 @@ internal sealed class TextNode(TextField field, bool isLower, bool isAny, Compar
 
     public override bool IsMet(in RequestKey key, ref PathFinding finding) => field.Source switch
     {
-        TextSource.Header => IsMetByLines(Lines(key), ref finding),
+        TextSource.Header => IsMetByHeaders(key, ref finding),
         TextSource.Query => IsMetByArguments(key.Query, ref finding),
         _ => field.TryRead(key, out ReadOnlySpan<char> text) && Fits(text, field.Source == TextSource.Path ? key.Path : null, ref finding),
     };
 
     // The two spellings are different headers to the client and the same to Kong.
-    private StringValues Lines(in RequestKey key) =>
-        key.Headers.TryGetValue(field.Name, out StringValues lines) || key.Headers.TryGetValue(field.DashedName, out lines) ? lines : default;
+    private bool IsMetByHeaders(in RequestKey key, ref PathFinding finding)
+    {
+        bool hasDashed = key.Headers.TryGetValue(field.DashedName, out StringValues dashed);
+        if (field.Name == field.DashedName || !key.Headers.TryGetValue(field.Name, out StringValues plain))
+        {
+            return IsMetByLines(dashed, ref finding);
+        }
+
+        bool isMet = IsMetByLines(plain, ref finding);
+        return hasDashed && isMet != isAny ? IsMetByLines(dashed, ref finding) : isMet;
+    }
 
     private bool IsMetByLines(StringValues lines, ref PathFinding finding)
     {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using KongLite.Sdk.Exchanges;
 
 namespace KongLite.Plugins.Shared.RateLimits;
@@ -7,6 +9,8 @@ namespace KongLite.Plugins.Shared.RateLimits;
 /// <param name="Text">The text. Null: it is an entity.</param>
 internal readonly record struct CounterIdentity(Guid Id, string? Text = null)
 {
+    private const int LongestText = 64;
+
     /// <summary>The consumer of an exchange, else its credential, else its address.</summary>
     public static CounterIdentity OfConsumer(Exchange exchange) =>
         exchange.Client.Consumer is { } consumer ? new CounterIdentity(consumer.Id) : OfCredential(exchange);
@@ -17,6 +21,10 @@ internal readonly record struct CounterIdentity(Guid Id, string? Text = null)
 
     /// <summary>The client's address.</summary>
     public static CounterIdentity OfAddress(Exchange exchange) => new(default, exchange.Client.Address.ToString());
+
+    /// <summary>What a text of the client's says. Long ones count by their hash: tables have room for many identities, not for long ones.</summary>
+    public static CounterIdentity OfText(string text) =>
+        new(default, text.Length <= LongestText ? text : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
 
     /// <summary>As it stands in the key of a shared counter.</summary>
     public override string ToString() => Text ?? Id.ToString("D");

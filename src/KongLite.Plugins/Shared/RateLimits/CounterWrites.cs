@@ -56,10 +56,18 @@ internal sealed partial class CounterWrites(ILogger<CounterWrites> logger) : Bac
         {
             Failed(failure.Message);
         }
+        // One write's bug must not end all that follow.
+        catch (Exception error)
+        {
+            Broken(error);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "usage is lost: {Reason}")]
     private partial void Failed(string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "usage is lost")]
+    private partial void Broken(Exception error);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "usage is lost: too many updates of counters wait already")]
     private partial void Dropped();

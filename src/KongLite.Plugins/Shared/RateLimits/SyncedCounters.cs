@@ -13,6 +13,9 @@ internal sealed partial class SyncedCounters : IRequestCounters, IAsyncDisposabl
 {
     private const int AtOnce = 64;
 
+    // About 400 bytes each.
+    private const int DefaultCapacity = 250_000;
+
     private const string PushScript = """
         local isNew = redis.call('EXISTS', KEYS[1]) == 0
         local count = redis.call('INCRBY', KEYS[1], ARGV[1])
@@ -29,15 +32,20 @@ internal sealed partial class SyncedCounters : IRequestCounters, IAsyncDisposabl
     private readonly ConcurrentDictionary<CounterKey, SyncedRow> _rows = new();
     private readonly SemaphoreSlim _pushing = new(1);
     private readonly ITimer _timer;
+    private readonly int _capacity;
     private int _isDue;
+    private int _isMakingRoom;
 
     /// <summary>No counters yet.</summary>
     /// <param name="connection">The server.</param>
     /// <param name="rate">Time between two updates.</param>
     /// <param name="clock">Times them.</param>
     /// <param name="logger">Where failures go.</param>
-    public SyncedCounters(RedisConnection connection, TimeSpan rate, TimeProvider clock, ILogger<SyncedCounters> logger)
+    /// <param name="capacity">How many identities are remembered; beyond that, Redis is told at once and they are forgotten.</param>
+    public SyncedCounters(
+        RedisConnection connection, TimeSpan rate, TimeProvider clock, ILogger<SyncedCounters> logger, int capacity = DefaultCapacity)
     {
+        _capacity = capacity;
         _connection = connection;
         _rate = rate;
         _clock = clock;
@@ -65,6 +73,7 @@ internal sealed partial class SyncedCounters : IRequestCounters, IAsyncDisposabl
                 case SyncedTake.NotKnown:
                     DateTimeOffset[] starts = row.Starts(limits, now);
                     row.Learn(limits, starts, await ReadAsync(key, limits, starts));
+                    await MakeRoomAsync();
                     break;
                 default:
                     _rows.TryRemove(new(key, row));
@@ -150,8 +159,33 @@ internal sealed partial class SyncedCounters : IRequestCounters, IAsyncDisposabl
     private async Task PushShareAsync(CounterKey key, SyncedRow row, SyncedShare share)
     {
         RedisKey[] keys = [key.InRedis(share.Period, share.Start)];
-        RedisValue[] arguments = [share.Amount, share.Start.ToUnixTimeSeconds() + share.Period.Length()];
+        RedisValue[] arguments = [share.Amount, share.Period.EndOf(share.Start).ToUnixTimeSeconds()];
         row.Settle(share, (double)await _connection.RunAsync(database => database.ScriptEvaluateAsync(PushScript, keys, arguments)));
+    }
+
+    // What Redis has been told can be forgotten: whoever comes again learns it from there.
+    private async ValueTask MakeRoomAsync()
+    {
+        if (_rows.Count <= _capacity || Interlocked.Exchange(ref _isMakingRoom, 1) != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await PushAsync();
+            foreach ((CounterKey key, SyncedRow row) in _rows)
+            {
+                if (row.EndsIfQuiet())
+                {
+                    _rows.TryRemove(new(key, row));
+                }
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref _isMakingRoom, 0);
+        }
     }
 
     private void ScheduleIf(bool isCounted)

@@ -26,7 +26,7 @@ internal sealed partial class RedisConnection(RedisConfig config, TimeProvider c
         {
             return await OpenAndRunAsync(act).WaitAsync(_timeout);
         }
-        catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
             throw new RedisFailure($"{config}: {Reason(error)}", error);
         }
@@ -60,7 +60,18 @@ internal sealed partial class RedisConnection(RedisConfig config, TimeProvider c
     private async Task<T> OpenAndRunAsync<T>(Func<IDatabase, Task<T>> act)
     {
         Task<ConnectionMultiplexer> opening = _opening ?? Open();
-        ConnectionMultiplexer connection = await opening;
+        ConnectionMultiplexer connection;
+        try
+        {
+            connection = await opening;
+        }
+        catch
+        {
+            // The next use opens a new one.
+            _ = Interlocked.CompareExchange(ref _opening, null, opening);
+            throw;
+        }
+
         return await act(connection.GetDatabase());
     }
 

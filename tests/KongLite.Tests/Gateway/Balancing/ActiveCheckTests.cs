@@ -47,7 +47,7 @@ public sealed class ActiveCheckTests : IAsyncDisposable
         ActiveHealthcheck checks = Checks() with
         {
             HttpPath = "/health?x=%2F",
-            Headers = new Dictionary<string, IReadOnlyList<string>> { ["X-Probe"] = ["a", "b"] },
+            Headers = new Dictionary<string, IReadOnlyList<string>> { ["X-Probe"] = ["a", "b"], ["Content-Type"] = ["a/b"] },
         };
         Start(new Upstream { Name = "pool", HostHeader = "h.test", Healthchecks = new UpstreamHealthchecks { Active = checks } }, $"127.0.0.1:{service.Port}");
 
@@ -56,6 +56,7 @@ public sealed class ActiveCheckTests : IAsyncDisposable
         Assert.Equal("/health?x=%2F", service.Last.Target);
         Assert.Equal("h.test", service.Last.Line("Host"));
         Assert.Equal("a|b", service.Last.Line("X-Probe"));
+        Assert.Equal("a/b", service.Last.Line("Content-Type"));
         Assert.Equal("-", service.Last.Line("User-Agent"));
     }
 
@@ -202,7 +203,7 @@ public sealed class ActiveCheckTests : IAsyncDisposable
     private CompiledUpstream Start(Upstream row, params string[] targets)
     {
         CompiledUpstream upstream = Given.Upstream(row, targets);
-        _running = new ActiveCheck(upstream, _clock, (_, peer) => _changes.Writer.TryWrite($"{peer} {peer.State.IsHealthy}")).RunAsync(_stop.Token);
+        _running = new ActiveCheck(upstream, _clock, (_, peer) => _changes.Writer.TryWrite($"{peer} {peer.State.IsHealthy}"), (_, _, _) => { }).RunAsync(_stop.Token);
         return upstream;
     }
 

@@ -71,6 +71,22 @@ public sealed class NameWatchTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Stays_as_it_is_when_the_addresses_are_the_same()
+    {
+        CompiledUpstream upstream = Follow("a.test:80");
+        _names.Answer(Name("A", "10.0.0.1", "10.0.0.2"));
+        await upstream.State.WaitAsync(default);
+        PeerSet before = upstream.Peers();
+
+        upstream.State.Resolve(upstream, new Dictionary<string, ResolvedName> { ["a.test"] = Name("A", "10.0.0.2", "10.0.0.1") });
+        PeerSet same = upstream.Peers();
+        upstream.State.Resolve(upstream, new Dictionary<string, ResolvedName> { ["a.test"] = Name("A", "10.0.0.2") });
+
+        Assert.Same(before, same);
+        Assert.Equal("10.0.0.2:80=100", Show(upstream));
+    }
+
+    [Fact]
     public async Task Stops_with_the_upstream()
     {
         Follow("a.test:80");

@@ -51,6 +51,22 @@ public sealed class PickerTests
     }
 
     [Fact]
+    public void Round_robin_finds_the_living_among_many_dead()
+    {
+        string[] targets = [.. Enumerable.Range(0, 200).Select(i => $"10.0.1.{i}:80={65535 - i}")];
+        CompiledUpstream upstream = Given.Upstream(new Upstream { Name = "pool", Healthchecks = Given.PassiveChecks() }, targets);
+        foreach (Peer peer in upstream.Peers().Peers.Skip(2))
+        {
+            peer.State.Set(isHealthy: false);
+        }
+
+        Dictionary<string, int> counts = upstream.Pick(2000);
+
+        Assert.Equal(2, counts.Count);
+        Assert.All(counts.Values, count => Assert.InRange(count, 800, 1200));
+    }
+
+    [Fact]
     public void Round_robin_deals_the_share_of_a_dead_target_out_to_all_others()
     {
         CompiledUpstream upstream = Given.Upstream(new Upstream { Name = "pool", Healthchecks = Given.PassiveChecks() }, A, B, C);

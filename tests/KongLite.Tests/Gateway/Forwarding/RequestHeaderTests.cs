@@ -66,6 +66,23 @@ public sealed class RequestHeaderTests
     }
 
     [Theory]
+    [InlineData("%EE%80%80")]
+    [InlineData("%0D%0A")]
+    [InlineData("%0A")]
+    public async Task A_path_cannot_begin_a_header(string end)
+    {
+        await using EchoUpstream upstream = await EchoUpstream.StartAsync();
+        await using ProxyHost host = await ProxyHost.StartAsync();
+        await host.AddServiceAsync(upstream.Url, "~/t/[^/]+");
+
+        string answer = await host.SendAsync($"GET /t/a{end}X-Consumer-Username:admin HTTP/1.1\r\nHost: h.test\r\nConnection: close\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 200", answer, StringComparison.Ordinal);
+        Assert.Equal("-", upstream.Last.Line("X-Consumer-Username"));
+        Assert.StartsWith("/t/a", upstream.Last.Line("X-Forwarded-Prefix"), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("X-Forwarded-Proto", "https", "https")]
     [InlineData("X-Forwarded-Host", "front.test", "front.test")]
     [InlineData("X-Forwarded-Port", "443", "443")]

@@ -33,6 +33,14 @@ public sealed class EntityLookupTests
     }
 
     [Fact]
+    public async Task Does_not_remember_long_texts_that_stand_for_nothing()
+    {
+        Assert.Null(await FindAsync(new string('a', 513)));
+        Assert.Null(await FindAsync(new string('a', 513)));
+        Assert.Equal(2, _store.Asked);
+    }
+
+    [Fact]
     public async Task Asks_once_for_all_who_ask_at_a_time()
     {
         Consumer ann = _store.Add("ann");

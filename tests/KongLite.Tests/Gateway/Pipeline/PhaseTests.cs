@@ -148,6 +148,35 @@ public sealed class PhaseTests
     }
 
     [Fact]
+    public async Task Shows_a_filters_answer_to_the_filters_behind_it()
+    {
+        await using EchoUpstream upstream = await EchoUpstream.StartAsync();
+        await using ProxyHost host = await ProxyHost.StartAsync();
+        await host.AddServiceAsync(upstream.Url, "/x");
+        await host.AddPluginAsync("probe-high", """{"act":"header:exit"}""");
+        await host.AddPluginAsync("probe-low", """{"act":"header:status-once"}""");
+
+        HttpResponseMessage answer = await host.Client.GetAsync("/x");
+
+        Assert.Equal("418", answer.Headers.GetValues("X-Seen").Single());
+    }
+
+    [Fact]
+    public async Task Gives_a_failed_end_of_a_body_one_whole_500()
+    {
+        await using EchoUpstream upstream = await EchoUpstream.StartAsync();
+        upstream.Answer = _ => Task.CompletedTask;
+        await using ProxyHost host = await ProxyHost.StartAsync();
+        await host.AddServiceAsync(upstream.Url);
+        await host.AddPluginAsync("probe-body", """{"act":"body:throw-once"}""");
+
+        HttpResponseMessage answer = await host.Client.GetAsync("/");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.EndsWith("}!", (await answer.Content.ReadAsStringAsync()).TrimEnd('\n'), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Cuts_an_answer_whose_body_filter_throws()
     {
         await using EchoUpstream upstream = await EchoUpstream.StartAsync();

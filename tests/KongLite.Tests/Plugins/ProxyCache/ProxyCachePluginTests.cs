@@ -195,6 +195,28 @@ public sealed class ProxyCachePluginTests
         Assert.Equal(asks, hit.Response.Headers.ContainsKey("X-Cache-Key"));
     }
 
+    [Theory]
+    [InlineData(429, false)]
+    [InlineData(200, true)]
+    public async Task Stores_neither_a_replaced_answer_nor_one_from_before_a_purge(int status, bool isPurged)
+    {
+        ProxyCachePlugin plugin = Plugin(Config);
+        Exchange exchange = Get();
+        await plugin.AccessAsync(exchange);
+        exchange.Response.Headers.ContentType = "text/plain";
+        plugin.HeaderFilter(exchange);
+        exchange.Response.Status = status;
+        if (isPurged)
+        {
+            _cache.Clear();
+        }
+
+        var chunk = new BodyChunk(default, IsLast: true);
+        plugin.BodyFilter(exchange, ref chunk);
+
+        Assert.Equal(0, _cache.Weight);
+    }
+
     [Fact]
     public async Task Leaves_out_an_answer_that_would_drive_out_the_others()
     {

@@ -54,6 +54,17 @@ public sealed class FieldsTests
         Assert.Equal(expected, Encoding.ASCII.GetString(fields.ToBytes()));
     }
 
+    [Fact]
+    public void Leaves_what_follows_too_many_arguments_as_it_is()
+    {
+        var fields = FormFields.Parse("a=1&b=2&c=%3&&b=4"u8, most: 2);
+
+        Apply(fields, "remove b");
+        Apply(fields, "add d 5");
+
+        Assert.Equal("a=1&d=5&c=%3&&b=4", Encoding.ASCII.GetString(fields.ToBytes()));
+    }
+
     [Theory]
     [MemberData(nameof(Multiparts))]
     public void Changes_parts(string body, string rule, bool isChanged, string expected)

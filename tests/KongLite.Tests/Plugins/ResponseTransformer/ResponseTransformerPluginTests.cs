@@ -149,6 +149,26 @@ public sealed class ResponseTransformerPluginTests
         Assert.Equal("""{"add":"A","list":["L"]}""", Encoding.UTF8.GetString(last.Data.Span));
     }
 
+    [Fact]
+    public void Lets_a_body_pass_that_is_too_large_to_be_held()
+    {
+        var plugin = new ResponseTransformerPlugin(Everything, NullLogger<ResponseTransformerPlugin>.Instance);
+        Exchange exchange = Answer("application/json");
+        plugin.HeaderFilter(exchange);
+        var first = new BodyChunk("{\"gone\":"u8.ToArray(), IsLast: false);
+        var second = new BodyChunk(new byte[ResponseTransformerPlugin.LargestBody], IsLast: false);
+        var last = new BodyChunk("1}"u8.ToArray(), IsLast: true);
+
+        plugin.BodyFilter(exchange, ref first);
+        plugin.BodyFilter(exchange, ref second);
+        plugin.BodyFilter(exchange, ref last);
+
+        Assert.Equal(0, first.Data.Length);
+        Assert.Equal("{\"gone\":", Encoding.UTF8.GetString(second.Data.Span[..8]));
+        Assert.Equal(ResponseTransformerPlugin.LargestBody + 8, second.Data.Length);
+        Assert.Equal("1}", Encoding.UTF8.GetString(last.Data.Span));
+    }
+
     private static Exchange Answer(string? contentType, params (string Name, string Value)[] headers)
     {
         Exchange exchange = TestExchange.Of("GET", "/");

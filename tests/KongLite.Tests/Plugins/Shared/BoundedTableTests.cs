@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KongLite.Plugins.Shared;
 
 namespace KongLite.Tests.Plugins.Shared;
@@ -103,6 +104,34 @@ public sealed class BoundedTableTests
         table.Clear();
 
         Assert.Equal((0, 0), (table.Count, table.Weight));
+    }
+
+    [Fact]
+    public void Does_not_hold_on_to_rows_that_have_left()
+    {
+        var table = new BoundedTable<int, Row>(100);
+
+        List<WeakReference> gone = Fill(table);
+
+        GC.Collect();
+        Assert.All(gone, row => Assert.False(row.IsAlive));
+        Assert.Equal(1, table.Count);
+        GC.KeepAlive(table);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static List<WeakReference> Fill(BoundedTable<int, Row> table)
+    {
+        Row[] rows = [new(40, Now.AddSeconds(1)), new(20, DateTimeOffset.MaxValue), new(10, DateTimeOffset.MaxValue)];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            table.Set(i, rows[i], Now);
+        }
+
+        table.TryGet(0, Now.AddSeconds(2), out _);
+        table.Remove(1);
+        table.Set(2, new Row(1, DateTimeOffset.MaxValue), Now);
+        return [.. rows.Select(row => new WeakReference(row))];
     }
 
     private sealed class Row(long weight, DateTimeOffset end) : BoundedRow

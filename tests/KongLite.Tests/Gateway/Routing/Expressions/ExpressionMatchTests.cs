@@ -37,6 +37,11 @@ public sealed class ExpressionMatchTests
     [InlineData("http.headers.x_many != \"3\"", true)]
     [InlineData("http.headers.x_many != \"1\"", false)]
     [InlineData("any(http.headers.x_many) != \"1\"", true)]
+    [InlineData("any(http.headers.x_both) == \"dashed\"", true)]
+    [InlineData("any(http.headers.x_both) == \"plain\"", true)]
+    [InlineData("any(http.headers.x_both) == \"other\"", false)]
+    [InlineData("http.headers.x_both != \"dashed\"", false)]
+    [InlineData("http.headers.x_both != \"other\"", true)]
     [InlineData("http.headers.X_One == \"Value\"", true)]
     [InlineData("http.headers.x_one == \"value\"", false)]
     [InlineData("lower(http.headers.x_one) == \"value\"", true)]
@@ -176,7 +181,7 @@ public sealed class ExpressionMatchTests
     private static ExpressionRoute Route(string expression, string name = "it", long priority = 0, int number = 1) =>
         new() { Id = Given.Id(number), Name = name, Expression = expression, Priority = priority };
 
-    private static RequestKey Request(string path) => Given.Request($"GET a.t {path} X-Many:1 X-Many:2 X-One:Value") with
+    private static RequestKey Request(string path) => Given.Request($"GET a.t {path} X-Many:1 X-Many:2 X-One:Value X-Both:dashed x_both:plain") with
     {
         ClientAddress = IPAddress.Parse("10.1.2.3"),
         ClientPort = 5000,

@@ -106,10 +106,39 @@ public sealed class SyncedCountersTests : IAsyncDisposable
         await Assert.ThrowsAsync<CounterException>(() => TakeAsync(node));
     }
 
+    [RedisFact]
+    public async Task Remembers_no_more_identities_than_it_has_room_for()
+    {
+        await using RedisServer server = await RedisServer.StartAsync();
+        await using SyncedCounters node = Node(server, capacity: 10);
+        await TakeAsync(node);
+
+        for (int i = 0; i < 100; i++)
+        {
+            await node.TakeAsync(Key with { Identity = CounterIdentity.OfText($"client {i}") }, Limits, _clock.GetUtcNow());
+            Assert.InRange(node.Count, 0, 11);
+        }
+
+        Assert.Equal(1, await TakeAsync(node));
+    }
+
+    [Theory]
+    [InlineData(64, 64)]
+    [InlineData(65, 64)]
+    [InlineData(8000, 64)]
+    public void Long_identities_are_counted_by_their_hash(int length, int kept)
+    {
+        var identity = CounterIdentity.OfText(new string('a', length));
+
+        Assert.Equal(kept, identity.ToString().Length);
+        Assert.Equal(identity, CounterIdentity.OfText(new string('a', length)));
+        Assert.NotEqual(identity, CounterIdentity.OfText(new string('a', length - 1) + "b"));
+    }
+
     public ValueTask DisposeAsync() => _connections.DisposeAsync();
 
-    private SyncedCounters Node(RedisServer server) => new(
-        _connections.Get(new RedisConfig { Host = "127.0.0.1", Port = server.Port }), TimeSpan.FromSeconds(1), _clock, NullLogger<SyncedCounters>.Instance);
+    private SyncedCounters Node(RedisServer server, int capacity = 1000) => new(
+        _connections.Get(new RedisConfig { Host = "127.0.0.1", Port = server.Port }), TimeSpan.FromSeconds(1), _clock, NullLogger<SyncedCounters>.Instance, capacity);
 
     private async Task<double> TakeAsync(SyncedCounters node) => (await node.TakeAsync(Key, Limits, _clock.GetUtcNow()))[0];
 }
