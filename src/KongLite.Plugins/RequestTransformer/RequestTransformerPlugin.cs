@@ -70,6 +70,10 @@ internal sealed class RequestTransformerPlugin : IAccessPhase
             }
 
             body = body.IsLarge ? await exchange.Request.ReadBodyAsync(large: true) : body;
+            if (format == BodyFormat.Json && JsonMembers.IsTooLarge(body.Bytes.Span))
+            {
+                return exchange.Error(StatusCodes.Status413PayloadTooLarge);
+            }
         }
 
         FormFields? form = movesForm ? FormFields.Parse(body!.Bytes.Span, exchange.Node.MaxFormArguments) : null;

@@ -11,13 +11,40 @@ namespace KongLite.Plugins.Shared.Transformers;
 /// </summary>
 internal sealed class JsonMembers
 {
+    private const int MostTokens = 250_000;
+
     private readonly JsonObject _members;
 
     private JsonMembers(JsonObject members) => _members = members;
 
     /// <summary>Reads a body.</summary>
-    /// <returns>Its members; null when it is not a JSON object.</returns>
-    public static JsonMembers? Read(ReadOnlySpan<byte> json) => JsonTree.Read(json) is JsonObject members ? new JsonMembers(members) : null;
+    /// <returns>Its members; null when it is not a JSON object, or <see cref="IsTooLarge"/>.</returns>
+    public static JsonMembers? Read(ReadOnlySpan<byte> json) => !IsTooLarge(json) && JsonTree.Read(json) is JsonObject members ? new JsonMembers(members) : null;
+
+    /// <summary>Whether a body has more pieces than are taken apart: each needs many times its bytes.</summary>
+    public static bool IsTooLarge(ReadOnlySpan<byte> json)
+    {
+        if (json.Length <= MostTokens)
+        {
+            return false;
+        }
+
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        try
+        {
+            int tokens = 0;
+            while (tokens <= MostTokens && reader.Read())
+            {
+                tokens++;
+            }
+
+            return tokens > MostTokens;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>An object without members.</summary>
     public static JsonMembers Empty() => new([]);

@@ -116,6 +116,18 @@ public sealed class UpstreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_address_that_never_answers_is_not_the_fastest()
+    {
+        await _host.AddUpstreamAsync("""{"algorithm":"latency"}""", Dead, One);
+        await _host.AddServiceAsync("http://pool");
+
+        await GetAsync(2);
+
+        CompiledUpstream pool = _host.State.Current.Upstreams.Find("pool")!;
+        Assert.NotEqual(0, pool.Peer(Dead).State.Latency(System.Diagnostics.Stopwatch.GetTimestamp()));
+    }
+
+    [Fact]
     public async Task When_a_retry_finds_nobody_the_answer_is_503_without_the_reason()
     {
         await _host.AddUpstreamAsync("""{"healthchecks":{"passive":{"unhealthy":{"tcp_failures":1}}}}""", Dead);

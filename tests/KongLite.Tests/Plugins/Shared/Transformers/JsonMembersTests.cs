@@ -65,4 +65,15 @@ public sealed class JsonMembersTests
     {
         Assert.Null(JsonMembers.Read([(byte)'{', (byte)'"', 0xE9, (byte)'"', (byte)':', (byte)'1', (byte)'}']));
     }
+
+    [Theory]
+    [InlineData(100_000, false)]
+    [InlineData(300_000, true)]
+    public void Takes_no_more_pieces_apart_than_memory_is_worth(int elements, bool isTooLarge)
+    {
+        byte[] json = Encoding.ASCII.GetBytes($$"""{"a":[{{string.Join(',', Enumerable.Repeat("123", elements))}}]}""");
+
+        Assert.Equal(isTooLarge, JsonMembers.IsTooLarge(json));
+        Assert.Equal(isTooLarge, JsonMembers.Read(json) is null);
+    }
 }
