@@ -13,7 +13,8 @@ internal sealed class WriteTurns
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask<Turn> TakeAsync(object row, CancellationToken cancellationToken)
     {
-        SemaphoreSlim lane = _lanes[(uint)row.GetHashCode() % Lanes];
+        // Mixed, because ids that were counted up differ in few bits of their hash.
+        SemaphoreSlim lane = _lanes[(uint)HashCode.Combine(row) % Lanes];
         await lane.WaitAsync(cancellationToken);
         return new Turn(lane);
     }
