@@ -6,7 +6,7 @@ using KongLite.Sdk.Schema.Typedefs;
 namespace KongLite.Plugins.Acl;
 
 /// <summary>A consumer's membership in a group.</summary>
-[Entity("acls", NestedKey = "group", CacheKey = ["consumer", "group"])]
+[Entity("acls", NestedKey = "group", CacheKey = ["consumer", "group"], OnDemand = true)]
 internal sealed record AclGroup : IEntity
 {
     /// <summary>Primary key. A UUID; made up when missing.</summary>

@@ -6,7 +6,7 @@ using KongLite.Sdk.Schema.Constraints;
 namespace KongLite.Plugins.Acme;
 
 /// <summary>What Kong's acme plugin keeps between requests: challenges, accounts, certificates. The plugin itself is not known here.</summary>
-[Entity("acme_storage", Ttl = true)]
+[Entity("acme_storage", Ttl = true, OnDemand = true)]
 internal sealed record AcmeStorage : IExpiring
 {
     /// <summary>Primary key. A UUID; made up when missing.</summary>

@@ -6,7 +6,7 @@ using KongLite.Sdk.Schema.Typedefs;
 namespace KongLite.Plugins.BasicAuth;
 
 /// <summary>A username and password of a consumer.</summary>
-[Entity("basicauth_credentials", CacheKey = ["username"], EndpointKey = "username", AdminName = "basic-auths", NestedName = "basic-auth")]
+[Entity("basicauth_credentials", CacheKey = ["username"], EndpointKey = "username", AdminName = "basic-auths", NestedName = "basic-auth", OnDemand = true)]
 [PasswordHash]
 internal sealed record BasicAuthCredential : IEntity
 {

@@ -6,7 +6,7 @@ using KongLite.Sdk.Schema.Typedefs;
 namespace KongLite.Plugins.HmacAuth;
 
 /// <summary>A name and secret with which a consumer signs requests.</summary>
-[Entity("hmacauth_credentials", CacheKey = ["username"], EndpointKey = "username", AdminName = "hmac-auths", NestedName = "hmac-auth")]
+[Entity("hmacauth_credentials", CacheKey = ["username"], EndpointKey = "username", AdminName = "hmac-auths", NestedName = "hmac-auth", OnDemand = true)]
 internal sealed record HmacAuthCredential : IEntity
 {
     /// <summary>Primary key. A UUID; made up when missing.</summary>

@@ -7,7 +7,7 @@ using KongLite.Sdk.Schema.Typedefs;
 namespace KongLite.Plugins.Jwt;
 
 /// <summary>The key, or secret, that verifies a consumer's tokens.</summary>
-[Entity("jwt_secrets", EndpointKey = "key", AdminName = "jwts", NestedName = "jwt")]
+[Entity("jwt_secrets", EndpointKey = "key", AdminName = "jwts", NestedName = "jwt", OnDemand = true)]
 [CheckedBy<JwtSecretChecks>]
 internal sealed record JwtSecret : IEntity
 {

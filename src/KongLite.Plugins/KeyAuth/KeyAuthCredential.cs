@@ -7,7 +7,7 @@ using KongLite.Sdk.Schema.Typedefs;
 namespace KongLite.Plugins.KeyAuth;
 
 /// <summary>A key of a consumer.</summary>
-[Entity("keyauth_credentials", EndpointKey = "key", AdminName = "key-auths", NestedName = "key-auth", Ttl = true)]
+[Entity("keyauth_credentials", EndpointKey = "key", AdminName = "key-auths", NestedName = "key-auth", Ttl = true, OnDemand = true)]
 internal sealed record KeyAuthCredential : IExpiring
 {
     /// <summary>Primary key. A UUID; made up when missing.</summary>

@@ -6,7 +6,7 @@ using KongLite.Sdk.Schema.Constraints;
 namespace KongLite.Plugins.OAuth2;
 
 /// <summary>A code that an application exchanges, once, for an access token. Only the plugin makes them.</summary>
-[Entity("oauth2_authorization_codes", HasAdminApi = false, Ttl = true)]
+[Entity("oauth2_authorization_codes", HasAdminApi = false, Ttl = true, OnDemand = true)]
 internal sealed record OAuth2AuthorizationCode : IExpiring
 {
     /// <summary>Primary key. A UUID; made up when missing.</summary>

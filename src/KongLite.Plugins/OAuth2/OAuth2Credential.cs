@@ -6,7 +6,7 @@ using KongLite.Sdk.Schema.Typedefs;
 namespace KongLite.Plugins.OAuth2;
 
 /// <summary>An application of a consumer: an OAuth 2.0 client.</summary>
-[Entity("oauth2_credentials", EndpointKey = "client_id", AdminName = "oauth2")]
+[Entity("oauth2_credentials", EndpointKey = "client_id", AdminName = "oauth2", OnDemand = true)]
 [ClientSecretHash]
 internal sealed record OAuth2Credential : IEntity
 {

@@ -6,7 +6,7 @@ using KongLite.Sdk.Schema.Constraints;
 namespace KongLite.Plugins.OAuth2;
 
 /// <summary>An access token of an application.</summary>
-[Entity("oauth2_tokens", EndpointKey = "access_token", Ttl = true)]
+[Entity("oauth2_tokens", EndpointKey = "access_token", Ttl = true, OnDemand = true)]
 internal sealed record OAuth2Token : IExpiring
 {
     /// <summary>Primary key. A UUID; made up when missing.</summary>

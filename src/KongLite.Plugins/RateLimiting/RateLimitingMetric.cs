@@ -5,7 +5,7 @@ using KongLite.Sdk.Schema.Constraints;
 namespace KongLite.Plugins.RateLimiting;
 
 /// <summary>A counter that the nodes of a cluster share: the requests of one client in one window of time. Only the plugin writes it.</summary>
-[Entity("ratelimiting_metrics", HasAdminApi = false)]
+[Entity("ratelimiting_metrics", HasAdminApi = false, OnDemand = true)]
 internal sealed record RateLimitingMetric : IEntity
 {
     /// <summary>Whose requests: an address, a consumer's id or what else the limit is by.</summary>

@@ -6,7 +6,7 @@ using KongLite.Sdk.Schema.Constraints;
 namespace KongLite.Plugins.Session;
 
 /// <summary>A session that is kept in the gateway's store.</summary>
-[Entity("sessions", EndpointKey = "session_id", Ttl = true)]
+[Entity("sessions", EndpointKey = "session_id", Ttl = true, OnDemand = true)]
 internal sealed record StoredSession : IExpiring
 {
     /// <summary>Primary key. A UUID; made up when missing.</summary>

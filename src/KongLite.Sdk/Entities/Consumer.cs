@@ -6,7 +6,7 @@ using KongLite.Sdk.Schema.Typedefs;
 namespace KongLite.Sdk.Entities;
 
 /// <summary>A person or program that uses services.</summary>
-[Entity("consumers", EndpointKey = "username")]
+[Entity("consumers", EndpointKey = "username", OnDemand = true)]
 [CheckedBy<ConsumerChecks>]
 public sealed record Consumer : IEntity
 {

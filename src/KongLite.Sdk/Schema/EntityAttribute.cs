@@ -33,4 +33,9 @@ public sealed class EntityAttribute(string name) : Attribute
 
     /// <summary>True when rows may carry a <c>ttl</c> in seconds and vanish when it runs out. The record then implements <see cref="Entities.IExpiring"/>.</summary>
     public bool Ttl { get; init; }
+
+    /// <summary>
+    /// True when there may be any number of rows, so that no node holds them all: requests find them through <see cref="Storage.IEntityLookup"/>.
+    /// </summary>
+    public bool OnDemand { get; init; }
 }

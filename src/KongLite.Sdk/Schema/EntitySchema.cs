@@ -52,6 +52,9 @@ public sealed class EntitySchema
     /// <summary>True when rows may expire.</summary>
     public bool Ttl => _attribute.Ttl;
 
+    /// <summary>True when no node holds all rows.</summary>
+    public bool OnDemand => _attribute.OnDemand;
+
     /// <summary>Fields and rules.</summary>
     public RecordSchema Record { get; }
 

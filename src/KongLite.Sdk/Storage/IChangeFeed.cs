@@ -14,7 +14,10 @@ public interface IChangeFeed
 
 /// <summary>What has changed.</summary>
 /// <param name="Version">The version that the changes lead to.</param>
-/// <param name="IsComplete">True when these are all rows there are, and whatever is not among them is gone.</param>
+/// <param name="IsComplete">
+/// True when these are all rows there are, and whatever is not among them is gone. Rows of <see cref="EntitySchema.OnDemand"/> entities may be left
+/// out; they may all have changed.
+/// </param>
 /// <param name="Changes">The rows, each once, as they are now.</param>
 public sealed record ChangeBatch(long Version, bool IsComplete, IReadOnlyList<EntityChange> Changes);
 
