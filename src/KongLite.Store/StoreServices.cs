@@ -1,7 +1,9 @@
+using KongLite.Sdk.Exchanges;
 using KongLite.Sdk.Schema;
 using KongLite.Sdk.Storage;
 using KongLite.Store.Declarative;
 using KongLite.Store.Memory;
+using KongLite.Store.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -59,6 +61,51 @@ public static class StoreServices
         services.AddSingleton<IDeclarativeStore>(provider => provider.GetRequiredService<DeclarativeStore>());
         services.AddHostedService(provider => new Loader(token => provider.GetRequiredService<DeclarativeStore>().StartAsync(source, token)));
         return services.AddStore<DeclarativeStore>();
+    }
+
+    /// <summary>
+    /// Adds a store in PostgreSQL, as <see cref="IDatabase"/> and <see cref="IClusterEvents"/> too. A database that needs migrations fails the host's
+    /// start with a <see cref="StoreOpenException"/>; one that cannot be reached does not.
+    /// </summary>
+    /// <param name="services">Where to add it.</param>
+    /// <param name="options">Where the database is.</param>
+    /// <param name="frequency">How often to look for what other nodes did, beside being told (<c>db_update_frequency</c>).</param>
+    public static IServiceCollection AddPostgresStore(this IServiceCollection services, PostgresOptions options, TimeSpan frequency)
+    {
+        services.AddSingleton<PostgresTables>();
+        services.AddSingleton(provider => new KongDatabase(options, provider.GetRequiredService<PostgresTables>()));
+        services.AddSingleton<IDatabase>(provider => provider.GetRequiredService<KongDatabase>());
+        services.AddSingleton<ChangeReader>();
+        services.AddSingleton(provider => new PostgresChangeFeed(
+            provider.GetRequiredService<ChangeReader>(), frequency, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IChangeFeed>(provider => provider.GetRequiredService<PostgresChangeFeed>());
+        services.AddSingleton<IEntityStore, PostgresStore>();
+        services.AddSingleton(provider => new ClusterEvents(
+            provider.GetRequiredService<KongDatabase>(),
+            provider.GetRequiredService<NodeInfo>(),
+            frequency,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ClusterEvents>>()));
+        services.AddSingleton<IClusterEvents>(provider => provider.GetRequiredService<ClusterEvents>());
+        services.AddHostedService(provider => new Loader(token => RefuseProblemsAsync(provider.GetRequiredService<KongDatabase>(), token)));
+        services.AddHostedService<ChangeListener>();
+        services.AddHostedService<DatabaseCleaner>();
+        return services.AddHostedService(provider => provider.GetRequiredService<ClusterEvents>());
+    }
+
+    private static async Task RefuseProblemsAsync(KongDatabase database, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await database.FindProblemAsync(cancellationToken) is { } problem)
+            {
+                throw new StoreOpenException(problem);
+            }
+        }
+        catch (StoreException)
+        {
+            // The node starts without it, says so, and goes on asking.
+        }
     }
 
     private static IServiceCollection AddStore<TStore>(this IServiceCollection services) where TStore : class, IEntityStore, IChangeFeed

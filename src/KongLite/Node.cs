@@ -123,11 +123,6 @@ internal sealed partial class Node : IAsyncDisposable
 
     private static string? StartProblem(NodeSettings settings)
     {
-        if (settings.Database == Database.Postgres)
-        {
-            return "database: 'postgres' is not served yet; leave database and the pg_ settings out to keep the configuration in a file";
-        }
-
         try
         {
             Directory.CreateDirectory(settings.PrefixPath);
@@ -150,6 +145,9 @@ internal sealed partial class Node : IAsyncDisposable
         {
             case Database.File:
                 InFile(logger, Stores.FileOf(settings));
+                break;
+            case Database.Postgres:
+                InDatabase(logger, settings.ToPostgresOptions().ToString());
                 break;
             default:
                 ReadOnly(logger, settings.DeclarativeConfig ?? (settings.DeclarativeConfigString is null ? "nowhere yet" : "declarative_config_string"));
@@ -177,6 +175,9 @@ internal sealed partial class Node : IAsyncDisposable
 
     [LoggerMessage(3, LogLevel.Information, "database is 'off': the configuration is read-only, comes from {Source} and is replaced by POST /config")]
     private static partial void ReadOnly(ILogger logger, string source);
+
+    [LoggerMessage(6, LogLevel.Information, "database is 'postgres': the configuration is kept in {Database}")]
+    private static partial void InDatabase(ILogger logger, string database);
 
     [LoggerMessage(4, LogLevel.Warning, "known to Kong, without effect here: {Properties}")]
     private static partial void Unused(ILogger logger, string properties);

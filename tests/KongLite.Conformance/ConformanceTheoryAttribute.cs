@@ -1,14 +1,17 @@
+using KongLite.Testing.Postgres;
+
 namespace KongLite.Conformance;
 
-/// <summary>A theory about recorded cases, which a Python script plays. Without Python it is skipped, except in CI, where it then fails.</summary>
+/// <summary>A theory about recorded cases, which a Python script plays. Where what it needs is missing it is skipped, except in CI, where it then fails.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ConformanceTheoryAttribute : TheoryAttribute
 {
-    public ConformanceTheoryAttribute()
+    public ConformanceTheoryAttribute(bool needsPostgres = false)
     {
-        if (!Player.IsInstalled && Environment.GetEnvironmentVariable("CI") != "true")
+        string? absence = !Player.IsInstalled ? "python3 is not installed" : needsPostgres ? PostgresServer.Absence : null;
+        if (absence is not null && Environment.GetEnvironmentVariable("CI") != "true")
         {
-            Skip = "python3 is not installed";
+            Skip = absence;
         }
     }
 }

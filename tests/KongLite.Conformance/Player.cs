@@ -3,11 +3,12 @@ using System.Globalization;
 using System.Text.Json;
 using KongLite.Plugins;
 using KongLite.Testing;
+using KongLite.Testing.Postgres;
 
 namespace KongLite.Conformance;
 
 /// <summary>Plays the recorded cases, in several groups at a time, each against a gateway of its own.</summary>
-internal static class Player
+internal sealed class Player
 {
     private const int LargestGroup = 30;
     private const int PortsNeeded = 8;
@@ -19,8 +20,24 @@ internal static class Player
     // Most of a group's time is waiting, so there may be more of them than processors; but some cases measure time.
     private static readonly SemaphoreSlim AtOnce = new(Math.Max(8, Environment.ProcessorCount));
 
+    private readonly string _store;
+    private readonly Func<Task<TestDatabase?>> _createDatabase;
+
     // All groups start with the first case that is asked for.
-    private static readonly Lazy<Dictionary<string, Task<IReadOnlyDictionary<string, CaseResult>>>> Runs = new(StartAll);
+    private readonly Lazy<Dictionary<string, Task<IReadOnlyDictionary<string, CaseResult>>>> _runs;
+
+    private Player(string store, Func<Task<TestDatabase?>> createDatabase)
+    {
+        _store = store;
+        _createDatabase = createDatabase;
+        _runs = new(StartAll);
+    }
+
+    /// <summary>Plays against gateways that keep their configuration in a file.</summary>
+    public static Player OnFiles { get; } = new("file", () => Task.FromResult<TestDatabase?>(null));
+
+    /// <summary>Plays against gateways on PostgreSQL, each with a database of its own.</summary>
+    public static Player OnPostgres { get; } = new("postgres", async () => await Databases.BootstrappedAsync());
 
     /// <summary>Whether Python is there to run the player.</summary>
     public static bool IsInstalled { get; } = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
@@ -28,13 +45,13 @@ internal static class Player
         .Any(folder => File.Exists(Path.Combine(folder, "python3")) || File.Exists(Path.Combine(folder, "python3.exe")));
 
     /// <summary>The result of a case.</summary>
-    public static async Task<CaseResult> ResultAsync(string file)
+    public async Task<CaseResult> ResultAsync(string file)
     {
-        IReadOnlyDictionary<string, CaseResult> results = await Runs.Value[file];
+        IReadOnlyDictionary<string, CaseResult> results = await _runs.Value[file];
         return results.GetValueOrDefault(file) ?? throw new InvalidOperationException($"the player did not get to {file}");
     }
 
-    private static Dictionary<string, Task<IReadOnlyDictionary<string, CaseResult>>> StartAll()
+    private Dictionary<string, Task<IReadOnlyDictionary<string, CaseResult>>> StartAll()
     {
         string reports = Repository.PathOf("artifacts", "conformance");
         Directory.CreateDirectory(reports);
@@ -45,7 +62,7 @@ internal static class Player
             int groups = (folder.Count() + LargestGroup - 1) / LargestGroup;
             foreach (IGrouping<int, string> group in folder.Select((file, index) => (file, index)).GroupBy(each => each.index % groups, each => each.file))
             {
-                string report = Path.Combine(reports, string.Create(CultureInfo.InvariantCulture, $"{folder.Key}-{group.Key + 1}.jsonl"));
+                string report = Path.Combine(reports, string.Create(CultureInfo.InvariantCulture, $"{_store}-{folder.Key}-{group.Key + 1}.jsonl"));
                 Task<IReadOnlyDictionary<string, CaseResult>> run = PlayAsync([.. group], report);
                 foreach (string file in group)
                 {
@@ -57,12 +74,14 @@ internal static class Player
         return runs;
     }
 
-    private static async Task<IReadOnlyDictionary<string, CaseResult>> PlayAsync(IReadOnlyList<string> files, string report)
+    private async Task<IReadOnlyDictionary<string, CaseResult>> PlayAsync(IReadOnlyList<string> files, string report)
     {
         await AtOnce.WaitAsync();
         try
         {
-            await using TestGateway gateway = await TestGateway.StartAsync(AllPlugins);
+            await using TestDatabase? database = await _createDatabase();
+            await using TestGateway gateway = await TestGateway.StartAsync(
+                database is null ? AllPlugins : AllPlugins.Concat(database.Settings()).ToDictionary(StringComparer.Ordinal));
             string told = await RunAsync(
             [
                 Repository.PathOf("tests", "conformance", "conformance.py"),

@@ -80,6 +80,10 @@ public sealed class EntitySchema
     /// <summary>The record that a processed object stands for.</summary>
     public IEntity Bind(JsonObject value) => (IEntity)Record.Bind(value);
 
+    /// <summary>The record that a processed object stands for.</summary>
+    /// <param name="utf8">The object as JSON text.</param>
+    public IEntity Bind(ReadOnlySpan<byte> utf8) => (IEntity)Record.Bind(utf8);
+
     /// <summary>The entity as it is stored: every field, unset ones null, and <c>ttl</c> as the whole seconds that remain.</summary>
     public JsonObject ToJson(IEntity entity, DateTimeOffset now)
     {

@@ -70,8 +70,8 @@ public sealed class Field
     /// <summary>What deleting the parent does.</summary>
     public OnDelete OnDelete { get; init; }
 
-    /// <summary>True when <c>/schemas</c> shows what deleting the parent does.</summary>
-    internal bool SpellsOnDelete { get; init; }
+    /// <summary>True when <c>/schemas</c> shows what deleting the parent does; false where Kong does it by code, in place of its database.</summary>
+    public bool SpellsOnDelete { get; init; }
 
     /// <summary>True when a given null counts as a missing value.</summary>
     internal bool NullMeansDefault { get; init; }

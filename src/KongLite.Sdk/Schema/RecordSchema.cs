@@ -43,4 +43,10 @@ public sealed class RecordSchema
     /// <summary>The record that a processed object stands for.</summary>
     /// <exception cref="JsonException">The object was not processed: a value has another type than its field.</exception>
     public object Bind(JsonObject value) => value.Deserialize(Type, SchemaJson.Options) ?? throw new JsonException("a record is not null");
+
+    /// <summary>The record that a processed object stands for.</summary>
+    /// <param name="utf8">The object as JSON text.</param>
+    /// <exception cref="JsonException">The object was not processed: a value has another type than its field.</exception>
+    public object Bind(ReadOnlySpan<byte> utf8) =>
+        JsonSerializer.Deserialize(utf8, Type, SchemaJson.Options) ?? throw new JsonException("a record is not null");
 }

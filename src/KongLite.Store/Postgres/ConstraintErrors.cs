@@ -60,14 +60,14 @@ internal sealed class ConstraintErrors
         yield return ($"{schema.Table}_pkey", new Constraint(layout, [RowLayout.Id]));
         foreach (Field field in schema.ForeignFields)
         {
-            yield return ($"{schema.Table}_{field.Name}_id_fkey", new Constraint(layout, null, field));
+            yield return ($"{schema.Table}_{RowColumn.NameOfReference(field.Name)}_fkey", new Constraint(layout, null, field));
         }
 
         IEnumerable<IReadOnlyList<string>> keys = schema.UniqueFields.Select(IReadOnlyList<string> (field) => [field.Name]);
         foreach (IReadOnlyList<string> fields in keys.Append([RowLayout.Id]).Append(schema.CacheKey).Where(fields => fields.Count > 0))
         {
             // The names that Kong's migrations have given over the years.
-            string columns = string.Join('_', fields.Select(field => schema.Record.Find(field) is { Type: FieldType.Foreign } ? $"{field}_id" : field));
+            string columns = string.Join('_', fields.Select(field => schema.Record.Find(field) is { Type: FieldType.Foreign } ? RowColumn.NameOfReference(field) : field));
             var constraint = new Constraint(layout, fields);
             yield return ($"{schema.Table}_{columns}_key", constraint);
             yield return ($"{schema.Table}_{columns}_ws_id_key", constraint);

@@ -26,6 +26,12 @@ public sealed class KongDbContext(DbContextOptions<KongDbContext> options) : DbC
     internal static KongDbContext ForRows(DbConnection connection, IModel model) =>
         new(new DbContextOptionsBuilder<KongDbContext>().UseNpgsql(connection).UseModel(model).Options);
 
+    /// <summary>What makes contexts for reading and writing rows.</summary>
+    /// <param name="source">The connections.</param>
+    /// <param name="model">The tables, as <see cref="EntityModel"/> builds them.</param>
+    internal static DbContextOptions<KongDbContext> OptionsForRows(DbDataSource source, IModel model) =>
+        new DbContextOptionsBuilder<KongDbContext>().UseNpgsql(source).UseModel(model).Options;
+
     /// <summary>The rows of an entity.</summary>
     /// <param name="layout">Its layout.</param>
     internal DbSet<Dictionary<string, object?>> Rows(RowLayout layout) => Set<Dictionary<string, object?>>(layout.Schema.Name);

@@ -1,6 +1,9 @@
+using System.Buffers;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using KongLite.Sdk.Entities;
 using KongLite.Sdk.Schema;
+using KongLite.Sdk.Storage;
 
 namespace KongLite.Store.Postgres;
 
@@ -8,6 +11,10 @@ namespace KongLite.Store.Postgres;
 internal static class RowBinder
 {
     private const int MostKeys = 5;
+    private const int InitialSize = 1024;
+
+    // As deep as input may be.
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = SchemaJson.Options.Encoder, MaxDepth = SchemaJson.Options.MaxDepth };
 
     /// <summary>The row of an entity: a value for each column of its layout.</summary>
     /// <param name="layout">Its layout.</param>
@@ -28,21 +35,42 @@ internal static class RowBinder
             StringComparer.Ordinal);
     }
 
+    /// <summary>The entity of a row, as <see cref="ToEntity"/>.</summary>
+    /// <exception cref="StoreException">The row holds what no schema allows: somebody wrote it by hand.</exception>
+    public static IEntity Read(RowLayout layout, IReadOnlyDictionary<string, object?> row)
+    {
+        try
+        {
+            return ToEntity(layout, row);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw new StoreException($"row {row[RowLayout.Id]} of table {layout.Schema.Table} holds what its schema does not allow", error);
+        }
+    }
+
     /// <summary>The entity of a row. As in Kong, a null where a value is required reads as the default.</summary>
     /// <param name="layout">Its layout.</param>
     /// <param name="row">The row.</param>
     public static IEntity ToEntity(RowLayout layout, IReadOnlyDictionary<string, object?> row)
     {
-        var json = new JsonObject();
-        foreach (RowColumn column in layout.Columns)
+        var json = new ArrayBufferWriter<byte>(InitialSize);
+        using (var writer = new Utf8JsonWriter(json, WriterOptions))
         {
-            if (column.Field is { } field)
+            writer.WriteStartObject();
+            foreach (RowColumn column in layout.Columns)
             {
-                json[field.Name] = Completed(field, FromColumn(column, row[column.Name]));
+                if (column.Field is { } field)
+                {
+                    writer.WritePropertyName(field.Name);
+                    Write(writer, column, field, row[column.Name]);
+                }
             }
+
+            writer.WriteEndObject();
         }
 
-        IEntity entity = layout.Schema.Bind(json);
+        IEntity entity = layout.Schema.Bind(json.WrittenSpan);
         return layout.Schema.Ttl && row[RowLayout.Ttl] is DateTime expiry
             ? ((IExpiring)entity).WithExpiry(new DateTimeOffset(expiry.ToUniversalTime()))
             : entity;
@@ -71,20 +99,80 @@ internal static class RowBinder
         _ => value.AsArray().Select(each => each?.ToJsonString(SchemaJson.Options)).ToArray(),
     };
 
-    private static JsonNode? FromColumn(RowColumn column, object? value) => value switch
+    private static void Write(Utf8JsonWriter writer, RowColumn column, Field field, object? value)
     {
-        null => null,
-        Guid id when column.Field!.Type == FieldType.Foreign => new JsonObject { ["id"] = id.ToString("D") },
-        Guid id => id.ToString("D"),
-        string text => column.Kind == ColumnKind.Json ? JsonNode.Parse(text) : text,
-        long number => number,
-        bool flag => flag,
-        DateTime time when column.Field!.Type == FieldType.Integer => new DateTimeOffset(time.ToUniversalTime()).ToUnixTimeSeconds(),
-        DateTime time => new DateTimeOffset(time.ToUniversalTime()).ToUnixTimeMilliseconds() / 1000.0,
-        Guid[] ids => new JsonArray([.. ids.Select(id => JsonValue.Create(id.ToString("D")))]),
-        string?[] texts => new JsonArray([.. texts.Select(text => column.Kind == ColumnKind.Jsons && text is not null ? JsonNode.Parse(text) : text)]),
-        _ => throw new InvalidOperationException($"column {column.Name} holds a {value.GetType().Name}"),
-    };
+        switch (value)
+        {
+            case null when field.Required && DefaultOf(field) is { } otherwise:
+                Completed(field, otherwise)!.WriteTo(writer);
+                break;
+            case null:
+                writer.WriteNullValue();
+                break;
+            case Guid id when field.Type == FieldType.Foreign:
+                writer.WriteStartObject();
+                writer.WriteString("id", id);
+                writer.WriteEndObject();
+                break;
+            case Guid id:
+                writer.WriteStringValue(id);
+                break;
+            case string text when column.Kind != ColumnKind.Json:
+                writer.WriteStringValue(text);
+                break;
+            // A plugin's configuration is completed by those who know its schema.
+            case string json when field.Record is null:
+                writer.WriteRawValue(json);
+                break;
+            case string json:
+                Completed(field, JsonNode.Parse(json))!.WriteTo(writer);
+                break;
+            case long number:
+                writer.WriteNumberValue(number);
+                break;
+            case bool flag:
+                writer.WriteBooleanValue(flag);
+                break;
+            case DateTime time when field.Type == FieldType.Integer:
+                writer.WriteNumberValue(new DateTimeOffset(time.ToUniversalTime()).ToUnixTimeSeconds());
+                break;
+            case DateTime time:
+                writer.WriteNumberValue(new DateTimeOffset(time.ToUniversalTime()).ToUnixTimeMilliseconds() / 1000.0);
+                break;
+            case Guid[] ids:
+                writer.WriteStartArray();
+                foreach (Guid id in ids)
+                {
+                    writer.WriteStringValue(id);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case string?[] texts:
+                Write(writer, column, texts);
+                break;
+            default:
+                throw new InvalidOperationException($"column {column.Name} holds a {value.GetType().Name}");
+        }
+    }
+
+    private static void Write(Utf8JsonWriter writer, RowColumn column, string?[] texts)
+    {
+        writer.WriteStartArray();
+        foreach (string? text in texts)
+        {
+            if (column.Kind == ColumnKind.Jsons && text is not null)
+            {
+                writer.WriteRawValue(text);
+            }
+            else
+            {
+                writer.WriteStringValue(text);
+            }
+        }
+
+        writer.WriteEndArray();
+    }
 
     private static Guid ToGuid(JsonNode value) => Guid.ParseExact((value is JsonObject parent ? parent["id"]! : value).GetValue<string>(), "D");
 
@@ -92,7 +180,7 @@ internal static class RowBinder
     {
         JsonNode? value = given is null && (isMissing || field.Required) ? DefaultOf(field) : given;
 
-        // Rows that an older version wrote lack the keys that came later. A plugin's configuration is completed by those who know its schema.
+        // Rows that an older version wrote lack the keys that came later.
         if (value is JsonObject members && field is { Type: FieldType.Record, Record: { } record })
         {
             foreach (Field member in record.Fields)

@@ -16,6 +16,9 @@ internal sealed class RowLayout
     /// <summary>When the row vanishes.</summary>
     public const string Ttl = "ttl";
 
+    /// <summary>Words to find the row by.</summary>
+    public const string Tags = "tags";
+
     /// <summary>The values that are unique together, in one text.</summary>
     public const string CacheKey = "cache_key";
 
@@ -43,6 +46,7 @@ internal sealed class RowLayout
         }
 
         Columns = columns;
+        LockStatement = $"SELECT * FROM \"{schema.Table}\" WHERE {Id} = {{0}} FOR NO KEY UPDATE";
     }
 
     /// <summary>The entity.</summary>
@@ -50,6 +54,12 @@ internal sealed class RowLayout
 
     /// <summary>The columns.</summary>
     public IReadOnlyList<RowColumn> Columns { get; }
+
+    /// <summary>Reads the row of an id, <c>{0}</c>, and makes others who write it wait. Rows that refer to it may come and go meanwhile.</summary>
+    public string LockStatement { get; }
+
+    /// <summary>Whether the rows have tags.</summary>
+    public bool HasTags => Schema.Record.Find(Tags) is not null;
 
     /// <summary>The layouts of those entities of a catalog that have rows with an id.</summary>
     public static IReadOnlyList<RowLayout> Of(SchemaCatalog catalog) =>
@@ -94,7 +104,11 @@ internal enum ColumnKind
 internal sealed record RowColumn(string Name, ColumnKind Kind, Field? Field = null)
 {
     /// <summary>The column of a field.</summary>
-    public static RowColumn Of(Field field) => new(field.Type == FieldType.Foreign ? $"{field.Name}_id" : field.Name, KindOf(field), field);
+    public static RowColumn Of(Field field) =>
+        new(field.Type == FieldType.Foreign ? NameOfReference(field.Name) : field.Name, KindOf(field), field);
+
+    /// <summary>The name of the column that keeps a reference.</summary>
+    public static string NameOfReference(string field) => $"{field}_id";
 
     private static ColumnKind KindOf(Field field) => field.Type switch
     {

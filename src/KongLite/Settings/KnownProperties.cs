@@ -17,7 +17,7 @@ internal static partial class KnownProperties
         pg_ro_host pg_ro_port pg_ro_database pg_ro_schema pg_ro_user pg_ro_password pg_ro_timeout pg_ro_ssl pg_ro_ssl_verify
         pg_ro_max_concurrent_queries pg_ro_semaphore_timeout pg_ro_keepalive_timeout pg_ro_pool_size pg_ro_backlog pg_ssl_required
         pg_ssl_version pg_ssl_cert pg_ssl_cert_key
-        db_update_frequency db_update_propagation db_cache_ttl db_cache_neg_ttl db_resurrect_ttl db_cache_warmup_entities mem_cache_size
+        db_update_propagation db_cache_ttl db_cache_neg_ttl db_resurrect_ttl db_cache_warmup_entities mem_cache_size
         lmdb_environment_path lmdb_map_size lmdb_validation_tag
         dns_no_sync
         new_dns_client resolver_address resolver_hosts_file resolver_family resolver_valid_ttl resolver_error_ttl resolver_stale_ttl

@@ -62,6 +62,10 @@ internal sealed partial record NodeSettings
     [AtLeast(0)]
     public int? PgBacklog { get; init; }
 
+    /// <summary>How often to look for what other nodes have changed, in seconds. Usually the database tells at once.</summary>
+    [Above(0)]
+    public double DbUpdateFrequency { get; init; } = 5;
+
     /// <summary>Path of the configuration with <c>database = off</c>: <c>.yml</c>, <c>.yaml</c> or <c>.json</c>. Unset: the node starts empty.</summary>
     public string? DeclarativeConfig { get; init; }
 

@@ -132,7 +132,6 @@ public sealed class NodeTests
 
     [Theory]
     [InlineData("plugins", "nope", "error loading plugin schemas: on plugin 'nope': nope plugin is enabled but not installed;")]
-    [InlineData("pg_host", "db", "database: 'postgres' is not served yet; leave database and the pg_ settings out to keep the configuration in a file")]
     [InlineData("ssl_cert", "no-such.pem", "ssl_cert: failed loading certificate from no-such.pem")]
     public async Task Names_what_keeps_it_from_starting(string name, string value, string message)
     {

@@ -1,10 +1,10 @@
+using System.Globalization;
 using KongLite.Store.Postgres;
-using KongLite.Testing.Postgres;
 
-namespace KongLite.PostgresTests;
+namespace KongLite.Testing.Postgres;
 
 /// <summary>Databases to start a test with.</summary>
-internal static class Databases
+public static class Databases
 {
     private static readonly Lazy<Task<TestDatabase>> Template = new(BootstrapAsync);
 
@@ -30,6 +30,17 @@ internal static class Databases
         Password = database.Connection.Password,
         Database = database.Connection.Database!,
         Timeout = TimeSpan.FromSeconds(30),
+    };
+
+    /// <summary>The settings of a node on the database.</summary>
+    public static Dictionary<string, string> Settings(this TestDatabase database) => new(StringComparer.Ordinal)
+    {
+        ["database"] = "postgres",
+        ["pg_host"] = database.Connection.Host!,
+        ["pg_port"] = database.Connection.Port.ToString(CultureInfo.InvariantCulture),
+        ["pg_user"] = database.Connection.Username!,
+        ["pg_password"] = database.Connection.Password ?? string.Empty,
+        ["pg_database"] = database.Connection.Database!,
     };
 
     private static async Task<TestDatabase> BootstrapAsync()

@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+using KongLite.Sdk.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Npgsql;
+
+namespace KongLite.Store.Postgres;
+
+/// <summary>The way to a database with Kong's tables.</summary>
+internal sealed class KongDatabase : IDatabase, IAsyncDisposable
+{
+    private const string DefaultWorkspace = "default";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly PostgresOptions _options;
+    private readonly PooledDbContextFactory<KongDbContext> _contexts;
+    private volatile StrongBox<Guid>? _workspace;
+
+    public KongDatabase(PostgresOptions options, PostgresTables tables)
+    {
+        _options = options;
+        Tables = tables;
+        Source = options.CreateSource();
+        _contexts = new PooledDbContextFactory<KongDbContext>(KongDbContext.OptionsForRows(Source, tables.Model));
+    }
+
+    /// <summary>The tables.</summary>
+    public PostgresTables Tables { get; }
+
+    /// <summary>The connections.</summary>
+    public NpgsqlDataSource Source { get; }
+
+    /// <summary>Asks the database.</summary>
+    /// <exception cref="StoreException">It cannot be asked.</exception>
+    public async ValueTask<T> AskAsync<T>(Func<KongDbContext, Task<T>> ask)
+    {
+        try
+        {
+            await using KongDbContext context = _contexts.CreateDbContext();
+            return await ask(context);
+        }
+        catch (Exception error) when (PostgresErrors.Is(error))
+        {
+            throw PostgresErrors.ToStoreException(error);
+        }
+    }
+
+    /// <summary>Why the tables cannot be used, and what to run; null: they can.</summary>
+    /// <exception cref="StoreException">The database cannot be asked.</exception>
+    public async Task<string?> FindProblemAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var migrator = new DatabaseMigrator(_options);
+            return (await migrator.ReadAsync(cancellationToken)).Problem;
+        }
+        catch (Exception error) when (PostgresErrors.Is(error))
+        {
+            throw PostgresErrors.ToStoreException(error);
+        }
+    }
+
+    /// <summary>Id of the workspace that every row belongs to.</summary>
+    public async Task<Guid> WorkspaceAsync(KongDbContext context, CancellationToken cancellationToken)
+    {
+        if (_workspace is { } known)
+        {
+            return known.Value;
+        }
+
+        List<Guid> found = await context.Database
+            .SqlQuery<Guid>($"SELECT id AS \"Value\" FROM workspaces WHERE name = {DefaultWorkspace}")
+            .ToListAsync(cancellationToken);
+        if (found is not [var id])
+        {
+            throw new StoreException($"the database has no workspace '{DefaultWorkspace}'");
+        }
+
+        _workspace = new StrongBox<Guid>(id);
+        return id;
+    }
+
+    /// <summary>Forgets what was known of the rows that everything hangs on; they may have been made anew.</summary>
+    public void Forget() => _workspace = null;
+
+    public async ValueTask<bool> IsReachableAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
+        try
+        {
+            await using NpgsqlCommand command = Source.CreateCommand("SELECT 1");
+            await command.ExecuteNonQueryAsync(limit.Token);
+            return true;
+        }
+        catch (Exception error) when (error is OperationCanceledException || PostgresErrors.Is(error))
+        {
+            return false;
+        }
+    }
+
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+}

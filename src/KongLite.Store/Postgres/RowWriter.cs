@@ -1,0 +1,91 @@
+using KongLite.Sdk.Entities;
+using KongLite.Sdk.Schema;
+using KongLite.Sdk.Storage;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace KongLite.Store.Postgres;
+
+/// <summary>Writes within one transaction, each of which sees those before it.</summary>
+/// <param name="tables">The tables.</param>
+/// <param name="context">The transaction's context.</param>
+/// <param name="workspace">Id of the workspace.</param>
+internal sealed class RowWriter(PostgresTables tables, KongDbContext context, Guid workspace)
+{
+    /// <summary>Does one write.</summary>
+    /// <returns>Whether a row was written or removed, or why not; after a failure the transaction is only good for being rolled back.</returns>
+    /// <exception cref="PostgresException">The database refuses for a reason that is not the input's; perhaps wrapped by EF.</exception>
+    public async Task<StoreResult<bool>> ApplyAsync(EntityWrite write, CancellationToken cancellationToken)
+    {
+        RowLayout layout = tables.Of(write.Schema);
+        try
+        {
+            return write.Kind switch
+            {
+                WriteKind.Insert => await InsertAsync(layout, write.Entity!, cancellationToken),
+                WriteKind.Delete => await DeleteAsync(layout, write.Id, cancellationToken),
+                _ => await ReplaceAsync(layout, write, cancellationToken),
+            };
+        }
+        catch (Exception error) when (PostgresErrors.RefusalIn(error) is { } refusal && Meaning(refusal, layout, write.Entity) is { } meaning)
+        {
+            return meaning;
+        }
+        finally
+        {
+            context.ChangeTracker.Clear();
+        }
+    }
+
+    private StoreError? Meaning(PostgresException refusal, RowLayout layout, IEntity? entity) =>
+        tables.Errors.Of(refusal, layout, entity) ?? PostgresErrors.UnstorableValue(refusal);
+
+    private async Task<StoreResult<bool>> InsertAsync(RowLayout layout, IEntity entity, CancellationToken cancellationToken)
+    {
+        context.Rows(layout).Add(RowBinder.ToRow(layout, entity, workspace));
+        await context.SaveChangesAsync(cancellationToken);
+        return new StoreResult<bool>(true, null);
+    }
+
+    private async Task<StoreResult<bool>> ReplaceAsync(RowLayout layout, EntityWrite write, CancellationToken cancellationToken)
+    {
+        // Others who write the row wait here, so that each change is made of the one before.
+        List<Dictionary<string, object?>> found = await context.Rows(layout)
+            .FromSqlRaw(layout.LockStatement, write.Id)
+            .ToListAsync(cancellationToken);
+        if (found is not [var current])
+        {
+            return write.Kind == WriteKind.Upsert
+                ? await InsertAsync(layout, write.Entity!, cancellationToken)
+                : StoreError.NotFound(write.Id.ToString("D"));
+        }
+
+        if (write.Kind == WriteKind.Update && IsOver(layout, current))
+        {
+            return StoreError.NotFound(write.Id.ToString("D"));
+        }
+
+        // Only what differs is written.
+        foreach ((string column, object? value) in RowBinder.ToRow(layout, write.Entity!, workspace))
+        {
+            current[column] = value;
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+        return new StoreResult<bool>(true, null);
+    }
+
+    private async Task<StoreResult<bool>> DeleteAsync(RowLayout layout, Guid id, CancellationToken cancellationToken)
+    {
+        foreach ((RowLayout child, Field field) in tables.DeletedWith(layout))
+        {
+            await context.Rows(child).Below(new ParentFilter(field.Name, id)).ExecuteDeleteAsync(cancellationToken);
+        }
+
+        int deleted = await context.Rows(layout).Live(layout).WithId(id).ExecuteDeleteAsync(cancellationToken);
+        return new StoreResult<bool>(deleted > 0, null);
+    }
+
+    private static bool IsOver(RowLayout layout, Dictionary<string, object?> row) =>
+        layout.Schema.Ttl && row[RowLayout.Ttl] is DateTime expiry && expiry.ToUniversalTime() <= DateTime.UtcNow;
+}
