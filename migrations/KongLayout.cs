@@ -21,7 +21,7 @@ public sealed class KongLayout : Migration
             RETURN;
         END IF;
 
-        {Layout()}
+        {Script.Read("KongLayout.sql")}
         END
         $layout$;
         """);
@@ -29,12 +29,5 @@ public sealed class KongLayout : Migration
     /// <summary>Nothing: the tables may be Kong's. <c>konglite migrations reset</c> drops them.</summary>
     protected override void Down(MigrationBuilder migrationBuilder)
     {
-    }
-
-    private static string Layout()
-    {
-        using Stream stream = typeof(KongLayout).Assembly.GetManifestResourceStream("KongLayout.sql")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }

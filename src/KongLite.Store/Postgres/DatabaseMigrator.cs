@@ -60,12 +60,12 @@ public sealed class DatabaseMigrator(PostgresOptions options) : IAsyncDisposable
             BEGIN
                 FOR statement IN
                     SELECT format('DROP TABLE %s CASCADE', c.oid::regclass) FROM pg_class c
-                    WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+                    WHERE c.relnamespace = quote_ident(current_schema())::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
                         AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
                 LOOP
                     EXECUTE statement;
                 END LOOP;
-                DROP FUNCTION IF EXISTS sync_tags(), batch_delete_expired_rows();
+                DROP FUNCTION IF EXISTS sync_tags(), batch_delete_expired_rows(), konglite_record_change(), konglite_tell_kong();
             END
             $reset$
             """,

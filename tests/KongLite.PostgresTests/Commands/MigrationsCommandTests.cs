@@ -18,7 +18,7 @@ public sealed class MigrationsCommandTests
         var first = await RunAsync(database, "bootstrap");
         var second = await RunAsync(database, "bootstrap");
 
-        Assert.Equal((0, "Bootstrapping database...\n1 migrations executed\nDatabase is up-to-date\n", ""), first);
+        Assert.Equal((0, "Bootstrapping database...\n2 migrations executed\nDatabase is up-to-date\n", ""), first);
         Assert.Equal((0, "Database already bootstrapped\n", ""), second);
     }
 
@@ -46,7 +46,7 @@ public sealed class MigrationsCommandTests
 
         Assert.Equal((5, 0, 0), (before.Code, up.Code, after.Code));
         Assert.Contains("\nkey-auth: 000_base_key_auth, 002_130_to_140, 003_200_to_210, 004_320_to_330\n", before.Output, StringComparison.Ordinal);
-        Assert.Contains("\nNew migrations available:\nkonglite: 20260101000000_KongLayout\n", before.Output, StringComparison.Ordinal);
+        Assert.Contains("\nNew migrations available:\nkonglite: 20260101000000_KongLayout, 20260201000000_ChangeFeed\n", before.Output, StringComparison.Ordinal);
         Assert.Empty(up.Output);
         Assert.DoesNotContain("New migrations", after.Output, StringComparison.Ordinal);
     }

@@ -52,11 +52,12 @@ internal static class Catalogue
         return [.. lines.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>What the document says.</summary>
+    /// <summary>What the document says of Kong's tables.</summary>
     public static IReadOnlyList<string> Parse(string document) =>
     [
         .. document.Split("\n## ")
             .Skip(1)
+            .Where(section => !section.StartsWith("konglite", StringComparison.Ordinal))
             .Select(section => section.Split('\n'))
             .SelectMany(section => section.Skip(1).Where(line => line.Length > 0).Select(line => $"{section[0]}, {line}"))
             .Order(StringComparer.Ordinal),

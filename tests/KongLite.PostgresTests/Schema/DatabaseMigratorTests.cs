@@ -103,4 +103,18 @@ public sealed class DatabaseMigratorTests
             "SELECT (SELECT count(*) FROM pg_tables WHERE schemaname = 'public') + (SELECT count(*) FROM pg_proc WHERE pronamespace = 'public'::regnamespace)"));
         Assert.NotEmpty(await migrator.BootstrapAsync(Databases.LockTimeout, CancellationToken.None));
     }
+
+    [PostgresFact]
+    public async Task A_reset_drops_the_schema_that_the_settings_name_alone()
+    {
+        await using TestDatabase database = await Databases.BootstrappedAsync();
+        await using var migrator = new DatabaseMigrator(database.Options() with { Schema = "My-Gateway" });
+        await migrator.BootstrapAsync(Databases.LockTimeout, CancellationToken.None);
+
+        await migrator.ResetAsync(Databases.LockTimeout, CancellationToken.None);
+
+        Assert.Equal(0L, await database.ScalarAsync(
+            "SELECT (SELECT count(*) FROM pg_tables WHERE schemaname = 'My-Gateway') + (SELECT count(*) FROM pg_proc WHERE pronamespace = '\"My-Gateway\"'::regnamespace)"));
+        Assert.Equal(1L, await database.ScalarAsync("SELECT count(*) FROM workspaces"));
+    }
 }
