@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using KongLite.Admin.Decoding;
 using KongLite.Admin.Routing;
 using KongLite.Sdk.Exchanges;
+using KongLite.Sdk.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,6 +57,11 @@ internal sealed partial class AdminPipeline(EndpointTable endpoints, AnswerWrite
         catch (BadHttpRequestException error)
         {
             answer = error.StatusCode == StatusCodes.Status413PayloadTooLarge ? Answer.TooLarge : Answer.BadRequest;
+        }
+        catch (StoreException error)
+        {
+            NoStore(context.Request.Method, target.Split('?', 2)[0], error.Message);
+            answer = Answer.Unexpected;
         }
         catch (Exception error)
         {
@@ -187,6 +193,9 @@ internal sealed partial class AdminPipeline(EndpointTable endpoints, AnswerWrite
         int path = target.AsSpan(scheme + 3).IndexOfAny('/', '?');
         return path < 0 ? "/" : target[scheme + 3 + path] == '/' ? target[(scheme + 3 + path)..] : "/" + target[(scheme + 3 + path)..];
     }
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed: {Reason}")]
+    private partial void NoStore(string method, string path, string reason);
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
     private partial void Failed(string method, string path, Exception error);

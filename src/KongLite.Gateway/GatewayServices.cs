@@ -45,7 +45,10 @@ public static class GatewayServices
         services.AddSingleton<HealthLog>();
         services.AddSingleton<UpstreamKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<UpstreamKeeper>());
+        services.AddSingleton<FeedReader>();
         services.AddHostedService<SnapshotUpdater>();
+        services.AddSingleton<UpstreamHealth>();
+        services.AddHostedService<HealthListener>();
 
         services.AddHttpForwarder();
         services.AddSingleton<InvokerPool>();

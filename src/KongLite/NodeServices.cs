@@ -18,6 +18,7 @@ internal static class NodeServices
     public static IServiceCollection AddLogging(this IServiceCollection services, LogLevelSwitch level)
     {
         services.AddSingleton<ILogLevelSwitch>(_ => level);
+        services.AddHostedService<LogLevelListener>();
         return services.AddLogging(logging =>
         {
             level.Rule(logging);

@@ -8,7 +8,9 @@ internal sealed class SnapshotBarrier(GatewayState state, TimeProvider clock)
     // A snapshot that takes longer is late, but the write has happened and has to be answered.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
-    /// <summary>Completes when the node's snapshot includes a version of the change feed, or after a while.</summary>
+    /// <summary>
+    /// Completes when the node's snapshot includes a version of the change feed, or after a while; at once while the change feed is out of reach.
+    /// </summary>
     /// <param name="version">The version.</param>
     /// <param name="longest">How long that may take; null: five seconds.</param>
     /// <returns>Whether the snapshot includes it.</returns>
@@ -22,8 +24,7 @@ internal sealed class SnapshotBarrier(GatewayState state, TimeProvider clock)
         using var patience = new CancellationTokenSource(longest ?? Longest, clock);
         try
         {
-            await state.WaitForAsync(version, patience.Token);
-            return true;
+            return await state.WaitForAsync(version, patience.Token);
         }
         catch (OperationCanceledException)
         {

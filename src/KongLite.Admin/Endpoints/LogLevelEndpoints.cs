@@ -2,26 +2,27 @@ using System.Text.Json.Nodes;
 using KongLite.Admin.Routing;
 using KongLite.Sdk.Logging;
 using KongLite.Sdk.Schema;
+using KongLite.Sdk.Storage;
 
 namespace KongLite.Admin.Endpoints;
 
 /// <summary>The log level while the node runs: <c>/debug/…</c>.</summary>
-internal sealed class LogLevelEndpoints(ILogLevelSwitch levels, AdminOptions options)
+/// <param name="levels">The log level of this node.</param>
+/// <param name="options">Settings.</param>
+/// <param name="events">The way to the other nodes; null: there are none.</param>
+internal sealed class LogLevelEndpoints(ILogLevelSwitch levels, AdminOptions options, IClusterEvents? events = null)
 {
     private static readonly TimeSpan DefaultDuration = TimeSpan.FromSeconds(60);
-
-    // Longer than any node runs, and short enough for a timer.
-    private static readonly TimeSpan LongestDuration = TimeSpan.FromDays(40);
 
     /// <summary>Adds the paths.</summary>
     public void Map(EndpointTable endpoints)
     {
         endpoints.Map("/debug/node/log-level", ("GET", _ => Answer.Message(200, $"log level: {levels.Level}").AsTask()));
-        endpoints.Map("/debug/node/log-level/{log_level}", ("PUT", request => Change(request).AsTask()));
-        endpoints.Map("/debug/cluster/log-level/{log_level}", ("PUT", request => Change(request).AsTask()));
+        endpoints.Map("/debug/node/log-level/{log_level}", ("PUT", request => ChangeAsync(request, others: null)));
+        endpoints.Map("/debug/cluster/log-level/{log_level}", ("PUT", request => ChangeAsync(request, others: events)));
     }
 
-    private Answer Change(AdminRequest request)
+    private async ValueTask<Answer> ChangeAsync(AdminRequest request, IClusterEvents? others)
     {
         if (options.Database == "off")
         {
@@ -42,7 +43,7 @@ internal sealed class LogLevelEndpoints(ILogLevelSwitch levels, AdminOptions opt
                 return Answer.Message(400, "timeout must be greater than or equal to 0");
             }
 
-            duration = TimeSpan.FromSeconds(Math.Min(Math.Ceiling(seconds), LongestDuration.TotalSeconds));
+            duration = LogLevelMessage.DurationOf(seconds);
         }
 
         if (level == levels.Level)
@@ -51,6 +52,16 @@ internal sealed class LogLevelEndpoints(ILogLevelSwitch levels, AdminOptions opt
         }
 
         levels.Set(level, duration);
+        try
+        {
+            // It is in force here: whoever asked for it may have gone, the others hear of it nevertheless.
+            await (others?.PublishAsync(LogLevelMessage.Channel, new LogLevelMessage(level, duration).ToJson(), CancellationToken.None) ?? default);
+        }
+        catch (StoreException error)
+        {
+            return Answer.Message(500, $"failed broadcasting to cluster: {error.Message}");
+        }
+
         return Answer.Message(200, "log level changed");
     }
 

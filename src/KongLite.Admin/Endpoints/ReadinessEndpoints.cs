@@ -7,28 +7,34 @@ namespace KongLite.Admin.Endpoints;
 
 /// <summary>Whether the node should get traffic: <c>/status/ready</c>, which only the Status API has.</summary>
 /// <param name="state">What the proxy follows.</param>
-/// <param name="declarative">The configuration in DB-less mode; null: there is a database.</param>
-internal sealed class ReadinessEndpoints(GatewayState state, IDeclarativeStore? declarative = null)
+/// <param name="clock">Bounds the question to the database.</param>
+/// <param name="database">The database; null: the configuration is kept by the node itself.</param>
+/// <param name="declarative">The configuration in DB-less mode; null: it can be written.</param>
+internal sealed class ReadinessEndpoints(
+    GatewayState state, TimeProvider clock, IDatabase? database = null, IDeclarativeStore? declarative = null)
 {
     private volatile bool _draining;
 
     /// <summary>Adds the path.</summary>
     public void Map(EndpointTable endpoints) => endpoints.Map(
         "/status/ready",
-        ("GET", _ => Show().AsTask()),
+        ("GET", ShowAsync),
         ("POST", request => Drain(request).AsTask()));
 
-    private Answer Show() =>
+    private async ValueTask<Answer> ShowAsync(AdminRequest request) =>
         _draining ? Answer.Message(503, "draining")
-        : WhyNotYet() is { } reason ? Answer.Message(503, reason)
+        : await WhyNotYetAsync(request.Aborted) is { } reason ? Answer.Message(503, reason)
         : Answer.Message(200, "ready");
 
-    private string? WhyNotYet()
+    private async ValueTask<string?> WhyNotYetAsync(CancellationToken cancellationToken)
     {
         long version = state.Current.Version;
         if (declarative is null)
         {
-            return version < 0 ? "router builds not yet complete" : null;
+            // A node that has a snapshot serves it without the database, which all nodes lose at the same time.
+            return version >= 0 ? null
+                : database is null || await database.AnswersAsync(clock, cancellationToken) ? "router builds not yet complete"
+                : "failed to connect to database";
         }
 
         LoadedConfiguration loaded = declarative.Loaded;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using KongLite.Admin.Routing;
-using KongLite.Sdk.Entities;
 using KongLite.Sdk.Exchanges;
 using KongLite.Sdk.Schema;
 using KongLite.Sdk.Storage;
@@ -9,10 +8,12 @@ using KongLite.Sdk.Storage;
 namespace KongLite.Admin.Endpoints;
 
 /// <summary>How the node is: <c>/status</c> and <c>/status/dns</c>.</summary>
-/// <param name="store">The configuration.</param>
 /// <param name="connections">What the node counts.</param>
-/// <param name="declarative">The configuration in DB-less mode; null: there is a database.</param>
-internal sealed class StatusEndpoints(IEntityStore store, ConnectionCounters connections, IDeclarativeStore? declarative = null)
+/// <param name="clock">Bounds the question to the database.</param>
+/// <param name="database">The database; null: the configuration is kept by the node itself, and always there.</param>
+/// <param name="declarative">The configuration in DB-less mode; null: it can be written.</param>
+internal sealed class StatusEndpoints(
+    ConnectionCounters connections, TimeProvider clock, IDatabase? database = null, IDeclarativeStore? declarative = null)
 {
     private const int DefaultScale = 2;
 
@@ -36,7 +37,7 @@ internal sealed class StatusEndpoints(IEntityStore store, ConnectionCounters con
         var status = new JsonObject();
         if (declarative is null)
         {
-            status["database"] = new JsonObject { ["reachable"] = await IsReachableAsync(request.Aborted) };
+            status["database"] = new JsonObject { ["reachable"] = database is null || await database.AnswersAsync(clock, request.Aborted) };
         }
         else
         {
@@ -64,12 +65,6 @@ internal sealed class StatusEndpoints(IEntityStore store, ConnectionCounters con
             ["total_requests"] = connections.Requests,
         };
         return Answer.Ok(status);
-    }
-
-    private async ValueTask<bool> IsReachableAsync(CancellationToken cancellationToken)
-    {
-        StoreResult<Page> page = await store.ListAsync(EntitySchema.Of<Service>(), new PageRequest(1), cancellationToken);
-        return page.Error is null;
     }
 
     private static Answer? ReadSizes(AdminRequest request, out string unit, out int scale)

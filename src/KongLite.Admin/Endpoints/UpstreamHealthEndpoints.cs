@@ -70,7 +70,7 @@ internal sealed class UpstreamHealthEndpoints(IEntityStore store, PathRows rows,
             }
 
             string? address = request.Keys.Count > 2 ? request.Keys[2].Text : null;
-            return health.Set(upstream.Id, target.Id, address, isHealthy) is { } reason ? Answer.Message(400, reason) : Answer.NoContent;
+            return await health.SetAsync(upstream.Id, target.Id, address, isHealthy) is { } reason ? Answer.Message(400, reason) : Answer.NoContent;
         }));
 
     private Answer Wrap(JsonNode? data, string? next, string? offset = null)

@@ -7,6 +7,7 @@ namespace KongLite.Gateway.Pipeline;
 internal static class GatewayErrors
 {
     public const string NoRoute = "no Route matched with those values";
+    public const string NoConfiguration = "The node has no configuration yet";
     public const string NoService = "no Service found with those values";
     public const string UseHttps = "Please use HTTPS protocol";
     public const string UseHttp2 = "Please use HTTP2 protocol";

@@ -58,7 +58,7 @@ public sealed partial class GatewayHandler
             }
 
             // 3. Route, and what the route demands of the connection.
-            CompiledRoute? route = exchange.Local is null ? Route(snapshot.Router, exchange, pathError) : null;
+            CompiledRoute? route = exchange.Local is null ? Route(snapshot, exchange, pathError) : null;
             if (route is not null && exchange.Local is null)
             {
                 // 4. Access; it also collects whose later phases run.
@@ -106,7 +106,7 @@ public sealed partial class GatewayHandler
         return status is not (0 or StatusCodes.Status413PayloadTooLarge);
     }
 
-    private static CompiledRoute? Route(Router router, Exchange exchange, RequestPathError pathError)
+    private static CompiledRoute? Route(GatewaySnapshot snapshot, Exchange exchange, RequestPathError pathError)
     {
         HttpContext http = exchange.Http;
         ClientRequest request = exchange.Request;
@@ -120,6 +120,7 @@ public sealed partial class GatewayHandler
             IsTls = http.Request.IsHttps,
             Sni = http.Request.IsHttps ? http.Features.Get<ITlsHandshakeFeature>()?.HostName : null,
         };
+        Router router = snapshot.Router;
         if (router.Needs != RequestParts.None)
         {
             key = WithParts(key, router.Needs, exchange);
@@ -127,7 +128,15 @@ public sealed partial class GatewayHandler
 
         if (pathError != RequestPathError.None || router.Match(key) is not { } match)
         {
-            exchange.Error(StatusCodes.Status404NotFound, GatewayErrors.NoRoute);
+            if (snapshot.Version < 0)
+            {
+                exchange.Error(StatusCodes.Status503ServiceUnavailable, GatewayErrors.NoConfiguration);
+            }
+            else
+            {
+                exchange.Error(StatusCodes.Status404NotFound, GatewayErrors.NoRoute);
+            }
+
             return null;
         }
 

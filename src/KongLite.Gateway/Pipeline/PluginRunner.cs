@@ -1,13 +1,17 @@
 using KongLite.Sdk.Exchanges;
 using KongLite.Sdk.Plugins;
+using KongLite.Sdk.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace KongLite.Gateway.Pipeline;
 
 /// <summary>Runs plugins' phases, and turns what they throw into Kong's answers: one plugin's bug costs one request.</summary>
-internal sealed partial class PluginRunner(ILogger<PluginRunner> logger)
+internal sealed partial class PluginRunner(TimeProvider clock, ILogger<PluginRunner> logger)
 {
+    private const long Silence = TimeSpan.TicksPerMinute;
+    private long _outageTold;
+
     /// <summary>Runs the rewrite phase of the global plugins until one answers.</summary>
     public async ValueTask RewriteAsync(PluginInstance[] instances, Exchange exchange)
     {
@@ -180,9 +184,25 @@ internal sealed partial class PluginRunner(ILogger<PluginRunner> logger)
 
     private void Fail(Exception error, PluginInstance instance, string phase, Exchange exchange)
     {
-        Failed(error, instance.Name, phase, exchange.Id);
+        if (error is not StoreException outage)
+        {
+            Failed(error, instance.Name, phase, exchange.Id);
+        }
+        else if (IsNews())
+        {
+            NoStore(instance.Name, phase, exchange.Id, outage.Message);
+        }
+
         exchange.Error(StatusCodes.Status500InternalServerError);
         exchange.Source = ResponseSource.Error;
+    }
+
+    // Without its database a node fails the same way for request after request.
+    private bool IsNews()
+    {
+        long told = Volatile.Read(ref _outageTold);
+        long now = clock.GetUtcNow().Ticks;
+        return now - told >= Silence && Interlocked.CompareExchange(ref _outageTold, now, told) == told;
     }
 
     // A body that cannot be read and a client that left are no fault of the plugin that waited for them.
@@ -191,4 +211,9 @@ internal sealed partial class PluginRunner(ILogger<PluginRunner> logger)
 
     [LoggerMessage(Level = LogLevel.Error, Message = "plugin {Plugin} failed in {Phase}, request {RequestId}")]
     private partial void Failed(Exception error, string plugin, string phase, string requestId);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "plugin {Plugin} could not ask the store in {Phase}, request {RequestId}: {Reason}; told once a minute, whatever the number of requests")]
+    private partial void NoStore(string plugin, string phase, string requestId, string reason);
 }

@@ -4,26 +4,33 @@ namespace KongLite.Gateway.Snapshot;
 public sealed class GatewayState
 {
     private readonly Lock _gate = new();
-    private readonly List<(long Version, TaskCompletionSource Reached)> _waiting = [];
+    private readonly List<(long Version, TaskCompletionSource<bool> Reached)> _waiting = [];
     private GatewaySnapshot _current = GatewaySnapshot.Empty;
+    private bool _isFollowing = true;
 
     /// <summary>The snapshot in force. A request reads it once and keeps it.</summary>
     public GatewaySnapshot Current => Volatile.Read(ref _current);
 
-    /// <summary>Completes when the snapshot in force includes a version of the change feed.</summary>
-    public Task WaitForAsync(long version, CancellationToken cancellationToken)
+    /// <summary>Completes when the snapshot in force includes a version of the change feed, or when nobody can tell when it will.</summary>
+    /// <returns>Whether it includes the version; false: the change feed is out of reach.</returns>
+    public Task<bool> WaitForAsync(long version, CancellationToken cancellationToken)
     {
         if (Current.Version >= version)
         {
-            return Task.CompletedTask;
+            return Task.FromResult(true);
         }
 
-        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reached = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
             if (Current.Version >= version)
             {
-                return Task.CompletedTask;
+                return Task.FromResult(true);
+            }
+
+            if (!_isFollowing)
+            {
+                return Task.FromResult(false);
             }
 
             _waiting.Add((version, reached));
@@ -35,7 +42,7 @@ public sealed class GatewayState
     /// <summary>Puts a snapshot in force and releases those who wait for it.</summary>
     internal void Publish(GatewaySnapshot next)
     {
-        List<TaskCompletionSource> released = [];
+        List<TaskCompletionSource<bool>> released = [];
         lock (_gate)
         {
             Volatile.Write(ref _current, next);
@@ -51,9 +58,26 @@ public sealed class GatewayState
             });
         }
 
-        foreach (TaskCompletionSource each in released)
+        foreach (TaskCompletionSource<bool> each in released)
         {
-            each.SetResult();
+            each.SetResult(true);
+        }
+    }
+
+    /// <summary>Tells whether the change feed can be asked. While it cannot, nobody waits for it.</summary>
+    internal void Follow(bool isFollowing)
+    {
+        TaskCompletionSource<bool>[] released;
+        lock (_gate)
+        {
+            _isFollowing = isFollowing;
+            released = isFollowing ? [] : [.. _waiting.Select(waiting => waiting.Reached)];
+            _waiting.RemoveAll(_ => !isFollowing);
+        }
+
+        foreach (TaskCompletionSource<bool> each in released)
+        {
+            each.SetResult(false);
         }
     }
 }

@@ -9,7 +9,7 @@ namespace KongLite.Gateway.Snapshot;
 
 /// <summary>Follows the change feed: takes changes in, builds, puts the snapshot in force. The only writer of what it owns.</summary>
 internal sealed partial class SnapshotUpdater(
-    IChangeFeed feed,
+    FeedReader feed,
     EntityLookup lookup,
     SnapshotBuilder builder,
     UpstreamKeeper upstreams,
@@ -22,11 +22,20 @@ internal sealed partial class SnapshotUpdater(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly EntitySet _rows = new();
     private bool _isOutdated;
+    private bool _isServing;
 
-    /// <summary>Loads the first snapshot; the server starts to listen after it, or not at all when it cannot be built.</summary>
+    /// <summary>
+    /// Loads the first snapshot; the server starts to listen after it, or not at all when it cannot be built. It does not wait for a database that is
+    /// out of reach: the snapshot then follows when the database is there.
+    /// </summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        Take(await feed.NextAsync(_rows.Version, cancellationToken));
+        if (await feed.FirstAsync(cancellationToken) is { } batch)
+        {
+            Take(batch);
+        }
+
+        _isServing = true;
         await base.StartAsync(cancellationToken);
     }
 
@@ -74,7 +83,7 @@ internal sealed partial class SnapshotUpdater(
             _isOutdated = false;
         }
         // The top of a background loop: the proxy goes on with the snapshot it has.
-        catch (Exception error) when (before >= 0)
+        catch (Exception error) when (_isServing)
         {
             BuildFailed(error, batch.Version, state.Current.Version);
         }

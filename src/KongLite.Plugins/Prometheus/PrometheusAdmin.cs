@@ -1,7 +1,5 @@
 using KongLite.Sdk.Admin;
-using KongLite.Sdk.Entities;
 using KongLite.Sdk.Exchanges;
-using KongLite.Sdk.Schema;
 using KongLite.Sdk.Storage;
 
 namespace KongLite.Plugins.Prometheus;
@@ -10,8 +8,10 @@ namespace KongLite.Plugins.Prometheus;
 /// <param name="metrics">The metrics of requests.</param>
 /// <param name="connections">What the listeners count.</param>
 /// <param name="node">The node.</param>
-/// <param name="store">The configuration.</param>
-internal sealed class PrometheusAdmin(RequestMetrics metrics, ConnectionCounters connections, NodeInfo node, IEntityStore store) : IAdminExtension
+/// <param name="clock">Bounds the question to the database.</param>
+/// <param name="database">The database; null: the configuration is kept by the node itself, and always there.</param>
+internal sealed class PrometheusAdmin(
+    RequestMetrics metrics, ConnectionCounters connections, NodeInfo node, TimeProvider clock, IDatabase? database = null) : IAdminExtension
 {
     private static readonly Dictionary<int, string> Shown = new() { [200] = "The metrics, in Prometheus' text format." };
 
@@ -26,11 +26,11 @@ internal sealed class PrometheusAdmin(RequestMetrics metrics, ConnectionCounters
 
     private async ValueTask<AdminOperationAnswer> ShowAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {
-        StoreResult<Page> page = await store.ListAsync(EntitySchema.Of<Service>(), new PageRequest(1), cancellationToken);
+        bool isReachable = database is null || await database.AnswersAsync(clock, cancellationToken);
         var text = new MetricsText();
         // In the order of their names, as Kong prints them.
         text.Write(metrics.Bandwidth);
-        text.Write("datastore_reachable", "gauge", "Datastore reachable from Kong, 0 is unreachable", ("", page.Error is null ? 1 : 0));
+        text.Write("datastore_reachable", "gauge", "Datastore reachable from Kong, 0 is unreachable", ("", isReachable ? 1 : 0));
         text.Write(metrics.Requests);
         text.Write(metrics.GatewayTime);
         WriteNode(text);

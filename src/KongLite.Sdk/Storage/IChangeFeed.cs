@@ -9,6 +9,7 @@ public interface IChangeFeed
     /// <summary>Waits until there is something newer than a version and gives all of it.</summary>
     /// <param name="after">The version that the caller has; -1: none, it wants every row.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="StoreException">The changes cannot be asked for at the moment.</exception>
     ValueTask<ChangeBatch> NextAsync(long after, CancellationToken cancellationToken);
 }
 

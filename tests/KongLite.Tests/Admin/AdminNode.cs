@@ -40,10 +40,17 @@ internal sealed class AdminNode : IAsyncDisposable
 
     public int Port => Client.BaseAddress!.Port;
 
+    public IServiceProvider Services => _app.Services;
+
     public GatewayState State => _app.Services.GetRequiredService<GatewayState>();
 
     public static async Task<AdminNode> StartAsync(
-        AdminOptions? options = null, NodeInfo? node = null, IEntityStore? store = null, int port = 0, bool status = false)
+        AdminOptions? options = null,
+        NodeInfo? node = null,
+        IEntityStore? store = null,
+        int port = 0,
+        bool status = false,
+        Action<IServiceCollection>? services = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -66,6 +73,7 @@ internal sealed class AdminNode : IAsyncDisposable
             .AddSingleton<GatewayState>()
             .AddSingleton<ILogLevelSwitch, FakeLogLevel>()
             .AddAdmin(options ?? new AdminOptions());
+        services?.Invoke(builder.Services);
         WebApplication app = builder.Build();
         if (status)
         {
@@ -133,7 +141,7 @@ internal sealed class AdminNode : IAsyncDisposable
                 State.Publish(State.Current.WithVersion(batch.Version));
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception error) when (error is OperationCanceledException or StoreException)
         {
         }
     }

@@ -5,6 +5,7 @@ using KongLite.Sdk.Entities;
 using KongLite.Sdk.Exchanges;
 using KongLite.Sdk.Plugins;
 using KongLite.Sdk.Schema;
+using KongLite.Sdk.Storage;
 using Microsoft.Extensions.Primitives;
 
 namespace KongLite.Tests.Gateway;
@@ -40,6 +41,7 @@ internal static class Probes
         PluginDefinition.Of(typeof(HighProbe)), PluginDefinition.Of(typeof(LowProbe)), PluginDefinition.Of(typeof(LateProbe)),
         PluginDefinition.Of(typeof(UnscopedProbe)), PluginDefinition.Of(typeof(BodyProbe)), PluginDefinition.Of(typeof(WholeProbe)),
         PluginDefinition.Of(typeof(RewriteProbe)), PluginDefinition.Of(typeof(UpstreamProbe)), PluginDefinition.Of(typeof(BrokenProbe)),
+        PluginDefinition.Of(typeof(LookupProbe)),
     ];
 }
 
@@ -214,6 +216,17 @@ public sealed class UpstreamProbe(ProbeConfig config) : IAccessPhase
         }
 
         return PhaseResult.Continue;
+    }
+}
+
+/// <summary>Asks for a consumer named like itself.</summary>
+[Plugin<ProbeConfig>("probe-lookup")]
+public sealed class LookupProbe(ProbeConfig config, IEntityLookup lookup) : IAccessPhase
+{
+    public async ValueTask<PhaseResult> AccessAsync(Exchange exchange)
+    {
+        Consumer? found = await lookup.FindByAsync<Consumer>("username", config.Tag, exchange.Aborted);
+        return exchange.Exit(found is null ? 401 : 204);
     }
 }
 

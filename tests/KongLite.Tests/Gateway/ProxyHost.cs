@@ -43,7 +43,11 @@ internal sealed class ProxyHost : IAsyncDisposable
     public GatewayState State => Services.GetRequiredService<GatewayState>();
 
     public static async Task<ProxyHost> StartAsync(
-        GatewayOptions? options = null, NodeInfo? node = null, HttpProtocols protocols = HttpProtocols.Http1, TimeProvider? clock = null)
+        GatewayOptions? options = null,
+        NodeInfo? node = null,
+        HttpProtocols protocols = HttpProtocols.Http1,
+        TimeProvider? clock = null,
+        Action<IServiceCollection>? services = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -62,6 +66,7 @@ internal sealed class ProxyHost : IAsyncDisposable
         builder.Services.AddSingleton<SchemaProcessor>();
         builder.Services.AddSingleton<ProbeJournal>();
         builder.Services.AddMemoryStore();
+        services?.Invoke(builder.Services);
         builder.Services.AddGateway(options ?? new GatewayOptions());
         builder.WebHost.ConfigureKestrel(server =>
         {

@@ -1,5 +1,6 @@
 using KongLite.Admin.Crud;
 using KongLite.Gateway.Snapshot;
+using KongLite.Tests.Store;
 
 namespace KongLite.Tests.Admin.Crud;
 
@@ -29,6 +30,34 @@ public sealed class SnapshotBarrierTests
         await barrier.WaitAsync(1);
 
         Assert.Equal(TimeSpan.FromSeconds(5), clock.Asked);
+    }
+
+    [Fact]
+    public async Task Does_not_wait_for_a_change_feed_that_is_out_of_reach()
+    {
+        var state = new GatewayState();
+        var barrier = new SnapshotBarrier(state, new ManualClock());
+        ValueTask<bool> before = barrier.WaitAsync(1);
+        bool waited = !before.IsCompleted;
+
+        state.Follow(false);
+
+        Assert.Equal((true, false, false), (waited, await before, await barrier.WaitAsync(1)));
+    }
+
+    [Fact]
+    public async Task Waits_again_when_the_change_feed_is_back()
+    {
+        var state = new GatewayState();
+        var barrier = new SnapshotBarrier(state, new ManualClock());
+        state.Follow(false);
+        state.Follow(true);
+
+        ValueTask<bool> waiting = barrier.WaitAsync(1);
+        bool waited = !waiting.IsCompleted;
+        state.Publish(GatewaySnapshot.Empty.WithVersion(1));
+
+        Assert.Equal((true, true), (waited, await waiting));
     }
 
     /// <summary>A clock on which everything is due at once.</summary>
