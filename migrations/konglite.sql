@@ -68,6 +68,40 @@ BEGIN
     CREATE INDEX certificates_tags_idx ON certificates USING gin (tags);
     CREATE TRIGGER certificates_sync_tags_trigger AFTER INSERT OR UPDATE OF tags OR DELETE ON certificates FOR EACH ROW EXECUTE FUNCTION sync_tags();
 
+    -- Before services: of two references that forbid a deletion PostgreSQL names the older one, as Kong's.
+    CREATE TABLE upstreams (
+        id uuid NOT NULL,
+        created_at timestamptz DEFAULT (CURRENT_TIMESTAMP(3) AT TIME ZONE 'UTC'),
+        name text,
+        hash_on text,
+        hash_fallback text,
+        hash_on_header text,
+        hash_fallback_header text,
+        hash_on_cookie text,
+        hash_on_cookie_path text,
+        slots integer NOT NULL,
+        healthchecks jsonb,
+        tags text[],
+        algorithm text,
+        host_header text,
+        client_certificate_id uuid,
+        ws_id uuid,
+        hash_on_query_arg text,
+        hash_fallback_query_arg text,
+        hash_on_uri_capture text,
+        hash_fallback_uri_capture text,
+        use_srv_name boolean DEFAULT false,
+        updated_at timestamptz DEFAULT (CURRENT_TIMESTAMP(0) AT TIME ZONE 'UTC'),
+        CONSTRAINT upstreams_pkey PRIMARY KEY (id),
+        CONSTRAINT upstreams_id_ws_id_unique UNIQUE (id, ws_id),
+        CONSTRAINT upstreams_ws_id_name_unique UNIQUE (ws_id, name),
+        CONSTRAINT upstreams_client_certificate_id_fkey FOREIGN KEY (client_certificate_id) REFERENCES certificates (id),
+        CONSTRAINT upstreams_ws_id_fkey FOREIGN KEY (ws_id) REFERENCES workspaces (id)
+    );
+    CREATE INDEX upstreams_fkey_client_certificate ON upstreams (client_certificate_id);
+    CREATE INDEX upstreams_tags_idx ON upstreams USING gin (tags);
+    CREATE TRIGGER upstreams_sync_tags_trigger AFTER INSERT OR UPDATE OF tags OR DELETE ON upstreams FOR EACH ROW EXECUTE FUNCTION sync_tags();
+
     CREATE TABLE services (
         id uuid NOT NULL,
         created_at timestamptz,
@@ -170,9 +204,9 @@ BEGIN
         CONSTRAINT plugins_cache_key_key UNIQUE (cache_key),
         CONSTRAINT plugins_id_ws_id_unique UNIQUE (id, ws_id),
         CONSTRAINT plugins_ws_id_instance_name_unique UNIQUE (ws_id, instance_name),
-        CONSTRAINT plugins_consumer_id_fkey FOREIGN KEY (consumer_id, ws_id) REFERENCES consumers (id, ws_id) ON DELETE CASCADE,
         CONSTRAINT plugins_route_id_fkey FOREIGN KEY (route_id, ws_id) REFERENCES routes (id, ws_id) ON DELETE CASCADE,
         CONSTRAINT plugins_service_id_fkey FOREIGN KEY (service_id, ws_id) REFERENCES services (id, ws_id) ON DELETE CASCADE,
+        CONSTRAINT plugins_consumer_id_fkey FOREIGN KEY (consumer_id, ws_id) REFERENCES consumers (id, ws_id) ON DELETE CASCADE,
         CONSTRAINT plugins_ws_id_fkey FOREIGN KEY (ws_id) REFERENCES workspaces (id)
     );
     CREATE INDEX plugins_consumer_id_idx ON plugins (consumer_id);
@@ -181,39 +215,6 @@ BEGIN
     CREATE INDEX plugins_service_id_idx ON plugins (service_id);
     CREATE INDEX plugins_tags_idx ON plugins USING gin (tags);
     CREATE TRIGGER plugins_sync_tags_trigger AFTER INSERT OR UPDATE OF tags OR DELETE ON plugins FOR EACH ROW EXECUTE FUNCTION sync_tags();
-
-    CREATE TABLE upstreams (
-        id uuid NOT NULL,
-        created_at timestamptz DEFAULT (CURRENT_TIMESTAMP(3) AT TIME ZONE 'UTC'),
-        name text,
-        hash_on text,
-        hash_fallback text,
-        hash_on_header text,
-        hash_fallback_header text,
-        hash_on_cookie text,
-        hash_on_cookie_path text,
-        slots integer NOT NULL,
-        healthchecks jsonb,
-        tags text[],
-        algorithm text,
-        host_header text,
-        client_certificate_id uuid,
-        ws_id uuid,
-        hash_on_query_arg text,
-        hash_fallback_query_arg text,
-        hash_on_uri_capture text,
-        hash_fallback_uri_capture text,
-        use_srv_name boolean DEFAULT false,
-        updated_at timestamptz DEFAULT (CURRENT_TIMESTAMP(0) AT TIME ZONE 'UTC'),
-        CONSTRAINT upstreams_pkey PRIMARY KEY (id),
-        CONSTRAINT upstreams_id_ws_id_unique UNIQUE (id, ws_id),
-        CONSTRAINT upstreams_ws_id_name_unique UNIQUE (ws_id, name),
-        CONSTRAINT upstreams_client_certificate_id_fkey FOREIGN KEY (client_certificate_id) REFERENCES certificates (id),
-        CONSTRAINT upstreams_ws_id_fkey FOREIGN KEY (ws_id) REFERENCES workspaces (id)
-    );
-    CREATE INDEX upstreams_fkey_client_certificate ON upstreams (client_certificate_id);
-    CREATE INDEX upstreams_tags_idx ON upstreams USING gin (tags);
-    CREATE TRIGGER upstreams_sync_tags_trigger AFTER INSERT OR UPDATE OF tags OR DELETE ON upstreams FOR EACH ROW EXECUTE FUNCTION sync_tags();
 
     CREATE TABLE targets (
         id uuid NOT NULL,

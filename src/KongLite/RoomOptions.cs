@@ -54,7 +54,7 @@ internal static class RoomOptions
             Configuration = () => ConfigurationDocument.Of(settings, names, level.Level),
             GuiOrigins = [.. settings.AdminGuiUrl.Select(url => new Uri(url).GetLeftPart(UriPartial.Authority))],
             MaxBodySize = settings.AdminMaxBodyBytes ?? long.MaxValue,
-            Database = settings.Database == Database.Off ? "off" : "file",
+            Database = settings.Database.ToString().ToLowerInvariant(),
         };
     }
 }

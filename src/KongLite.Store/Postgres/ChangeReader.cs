@@ -22,13 +22,14 @@ internal sealed partial class ChangeReader(KongDatabase database, ILogger<Change
     // Then reading everything is less work than reading what changed.
     private const int MostChanges = 50_000;
 
+    // Rows that came from another server, in a dump, carry numbers that this one may reach only years later.
     private const string Marks =
         """
         SELECT mark.*, change.seq, change.xid, change.entity, change.id
         FROM (
             SELECT pg_snapshot_xmin(pg_current_snapshot()), pg_postmaster_start_time(), 'konglite_changes'::regclass::oid, clock_timestamp()
         ) mark
-        LEFT JOIN konglite_changes change ON change.xid >= $1
+        LEFT JOIN konglite_changes change ON change.xid >= $1 AND change.xid < pg_snapshot_xmax(pg_current_snapshot())
         """;
 
     private Position? _position;

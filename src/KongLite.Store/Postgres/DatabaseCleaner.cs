@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -15,14 +16,30 @@ internal sealed partial class DatabaseCleaner(KongDatabase database, TimeProvide
 
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
+    private readonly Queue<(DateTimeOffset At, ulong Oldest)> _marks = [];
+
     /// <summary>Removes what is over now.</summary>
     /// <exception cref="NpgsqlException">The database cannot be asked, or not be written to.</exception>
     public async Task CleanAsync(CancellationToken cancellationToken)
     {
-        await CleanAsync("konglite_changes", "at", ChangeReader.Retention, cancellationToken);
         foreach (RowLayout layout in database.Tables.Layouts.Where(layout => layout.Schema.Ttl))
         {
-            await CleanAsync(layout.Schema.Table, RowLayout.Ttl, TimeSpan.Zero, cancellationToken);
+            await RemoveAsync(layout.Schema.Table, $"{RowLayout.Ttl} < CURRENT_TIMESTAMP", cancellationToken);
+        }
+
+        // The time in a row of the feed is that of its transaction's beginning. What counts is how long ago that ended.
+        DateTimeOffset now = clock.GetUtcNow();
+        _marks.Enqueue((now, await OldestTransactionAsync(cancellationToken)));
+        ulong? ended = null;
+        while (_marks.TryPeek(out (DateTimeOffset At, ulong Oldest) mark) && now - mark.At >= ChangeReader.Retention)
+        {
+            ended = mark.Oldest;
+            _marks.Dequeue();
+        }
+
+        if (ended is { } xid)
+        {
+            await RemoveAsync("konglite_changes", string.Create(CultureInfo.InvariantCulture, $"xid < '{xid}'"), cancellationToken);
         }
     }
 
@@ -49,18 +66,21 @@ internal sealed partial class DatabaseCleaner(KongDatabase database, TimeProvide
         }
     }
 
-    private async Task CleanAsync(string table, string column, TimeSpan age, CancellationToken cancellationToken)
+    private async Task<ulong> OldestTransactionAsync(CancellationToken cancellationToken)
     {
-        string statement =
-            $"""
-            DELETE FROM "{table}" WHERE ctid = ANY (ARRAY(
-                SELECT ctid FROM "{table}" WHERE "{column}" < CURRENT_TIMESTAMP - $1 ORDER BY "{column}" LIMIT {Piece} FOR UPDATE SKIP LOCKED))
-            """;
+        await using NpgsqlCommand command = database.Source.CreateCommand("SELECT pg_snapshot_xmin(pg_current_snapshot())");
+        return (ulong)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private async Task RemoveAsync(string table, string condition, CancellationToken cancellationToken)
+    {
         int removed;
         do
         {
-            await using NpgsqlCommand command = database.Source.CreateCommand(statement);
-            command.Parameters.Add(new NpgsqlParameter { Value = age });
+            await using NpgsqlCommand command = database.Source.CreateCommand(
+                $"""
+                DELETE FROM "{table}" WHERE ctid = ANY (ARRAY(SELECT ctid FROM "{table}" WHERE {condition} LIMIT {Piece} FOR UPDATE SKIP LOCKED))
+                """);
             removed = await command.ExecuteNonQueryAsync(cancellationToken);
         }
         while (removed == Piece);

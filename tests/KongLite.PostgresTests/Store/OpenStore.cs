@@ -19,7 +19,8 @@ internal sealed class OpenStore : IAsyncDisposable
     /// <summary>Opens a database.</summary>
     /// <param name="database">The database.</param>
     /// <param name="frequency">How often the feed looks unasked; null: never within a test.</param>
-    public OpenStore(TestDatabase database, TimeSpan? frequency = null)
+    /// <param name="clock">What the cleaner goes by; null: the time.</param>
+    public OpenStore(TestDatabase database, TimeSpan? frequency = null, TimeProvider? clock = null)
     {
         SchemaCatalog catalog = NodeSchemas.Create([], new NodeSettings()).Known;
         _database = new KongDatabase(database.Options(), new PostgresTables(catalog));
@@ -27,7 +28,7 @@ internal sealed class OpenStore : IAsyncDisposable
             new ChangeReader(_database, NullLogger<ChangeReader>.Instance), frequency ?? TimeSpan.FromHours(1), TimeProvider.System);
         Listener = new ChangeListener(_database, Feed, TimeProvider.System, NullLogger<ChangeListener>.Instance);
         Rows = new PostgresStore(_database, Feed, new NodeInfo());
-        Cleaner = new DatabaseCleaner(_database, TimeProvider.System, NullLogger<DatabaseCleaner>.Instance);
+        Cleaner = new DatabaseCleaner(_database, clock ?? TimeProvider.System, NullLogger<DatabaseCleaner>.Instance);
     }
 
     public IEntityStore Rows { get; }

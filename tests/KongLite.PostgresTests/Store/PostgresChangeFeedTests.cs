@@ -199,17 +199,31 @@ public sealed class PostgresChangeFeedTests
     }
 
     [PostgresFact]
-    public async Task The_old_end_of_the_feed_is_removed()
+    public async Task What_ended_an_hour_ago_leaves_the_feed_and_what_ended_later_stays()
     {
         await using TestDatabase database = await Databases.BootstrappedAsync();
-        await using var store = new OpenStore(database);
-        await store.InsertAsync("services", """{"host": "a"}""");
-        await database.ScalarAsync("UPDATE konglite_changes SET at = at - interval '61 minutes'");
-        IEntity young = await store.InsertAsync("services", """{"host": "b"}""");
+        var clock = new SetClock();
+        await using var store = new OpenStore(database, clock: clock);
+        await using NpgsqlConnection connection = await database.Source.OpenConnectionAsync();
+        await using NpgsqlTransaction slow = await connection.BeginTransactionAsync();
+        var id = Guid.NewGuid();
+        await using (var insert = new NpgsqlCommand($"INSERT INTO consumers (id, username, ws_id) SELECT '{id}', 'slow', id FROM workspaces", connection, slow))
+        {
+            await insert.ExecuteNonQueryAsync();
+        }
 
+        await store.InsertAsync("services", """{"host": "a"}""");
+        await store.Cleaner.CleanAsync(CancellationToken.None);
+        await slow.CommitAsync();
+        await store.Cleaner.CleanAsync(CancellationToken.None);
+        clock.Now += TimeSpan.FromMinutes(59);
+        await store.Cleaner.CleanAsync(CancellationToken.None);
+        Assert.Equal(2L, await database.ScalarAsync("SELECT count(*) FROM konglite_changes"));
+
+        await store.InsertAsync("services", """{"host": "b"}""");
+        clock.Now += TimeSpan.FromMinutes(1);
         await store.Cleaner.CleanAsync(CancellationToken.None);
 
-        Assert.Equal(young.Id, await database.ScalarAsync("SELECT id FROM konglite_changes"));
         Assert.Equal(1L, await database.ScalarAsync("SELECT count(*) FROM konglite_changes"));
     }
 
@@ -217,5 +231,12 @@ public sealed class PostgresChangeFeedTests
     {
         using var limit = new CancellationTokenSource(Patience);
         return await store.Feed.NextAsync(after, limit.Token);
+    }
+
+    private sealed class SetClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

@@ -190,7 +190,7 @@ public sealed class PostgresStoreTests
     }
 
     [PostgresTheory]
-    [InlineData("texts may not contain the character U+0000", "services", "{\"host\": \"a\", \"tags\": [\"a\\u0000b\"]}")]
+    [InlineData("texts may not contain the character U+0000", "consumers", "{\"custom_id\": \"a\\u0000b\"}")]
     [InlineData("texts may not contain the character U+0000", "plugins", "{\"name\": \"request-termination\", \"config\": {\"message\": \"a\\u0000b\"}}")]
     public async Task A_value_that_the_database_cannot_keep_is_refused_as_wrong_input(string message, string name, string input)
     {
@@ -240,7 +240,7 @@ public sealed class PostgresStoreTests
         await store.InsertAsync("services", $$"""{"id": "{{One}}", "host": "a"}""");
         await store.InsertAsync("services", $$"""{"id": "{{Two}}", "host": "a"}""");
 
-        StoreResult<bool>[] results = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => store.Rows.WriteAsync(
+        StoreResult<bool>[] results = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => store.Rows.WriteAsync(
             [.. (i % 2 == 0 ? new[] { One, Two } : [Two, One]).Select(id => EntityWrite.Put(
                 WriteKind.Update, schema, OpenStore.Entity("services", $$"""{"id": "{{id}}", "host": "host-{{i}}"}""")))],
             CancellationToken.None).AsTask()));
