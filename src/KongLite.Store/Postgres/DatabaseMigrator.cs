@@ -14,7 +14,7 @@ public sealed class DatabaseMigrator(PostgresOptions options) : IAsyncDisposable
     // Any number that nobody else uses in this database: the ASCII codes of "KongLite".
     private const long Lock = 0x4B6F6E674C697465;
 
-    private readonly NpgsqlDataSource _source = options.CreateSource();
+    private readonly NpgsqlDataSource _source = PostgresSource.CreateForMigrations(options);
 
     /// <summary>Closes the connections.</summary>
     public ValueTask DisposeAsync() => _source.DisposeAsync();
