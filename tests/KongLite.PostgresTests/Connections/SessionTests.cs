@@ -8,6 +8,9 @@ public sealed class SessionTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
+    // Long enough to connect on a busy machine.
+    private static readonly TimeSpan ShortTime = TimeSpan.FromSeconds(3);
+
     [PostgresFact]
     public async Task The_server_bounds_a_session_each_time_it_is_used()
     {
@@ -37,7 +40,7 @@ public sealed class SessionTests
     public async Task A_statement_that_takes_too_long_leaves_its_connection_usable()
     {
         await using TestDatabase database = await Databases.EmptyAsync();
-        await using NpgsqlDataSource source = (database.Options() with { Timeout = TimeSpan.FromSeconds(1) }).CreateSource();
+        await using NpgsqlDataSource source = (database.Options() with { Timeout = ShortTime }).CreateSource();
         await using NpgsqlConnection connection = await source.OpenConnectionAsync();
         await using var sleep = new NpgsqlCommand("SELECT pg_sleep(30)", connection);
 
@@ -58,7 +61,7 @@ public sealed class SessionTests
         await using NpgsqlTransaction transaction = await holder.BeginTransactionAsync();
         await using var take = new NpgsqlCommand("LOCK TABLE things", holder);
         await take.ExecuteNonQueryAsync();
-        await using NpgsqlDataSource source = (database.Options() with { Timeout = TimeSpan.FromSeconds(2) }).CreateSource();
+        await using NpgsqlDataSource source = (database.Options() with { Timeout = 2 * ShortTime }).CreateSource();
 
         var error = await Assert.ThrowsAsync<PostgresException>(() => ScalarAsync(source, "SELECT count(*) FROM things"));
 
@@ -70,7 +73,7 @@ public sealed class SessionTests
     public async Task Who_finds_all_connections_in_use_fails_after_a_while()
     {
         await using TestDatabase database = await Databases.EmptyAsync();
-        await using NpgsqlDataSource source = (database.Options() with { PoolSize = 1, Timeout = TimeSpan.FromSeconds(1) }).CreateSource();
+        await using NpgsqlDataSource source = (database.Options() with { PoolSize = 1, Timeout = ShortTime }).CreateSource();
         await using NpgsqlConnection held = await source.OpenConnectionAsync();
 
         var error = await Assert.ThrowsAsync<NpgsqlException>(() => ScalarAsync(source, "SELECT 1"));
@@ -85,7 +88,7 @@ public sealed class SessionTests
     public async Task A_server_that_stands_still_holds_nobody_forever()
     {
         await using ServerCluster cluster = await ServerCluster.StartAsync();
-        await using NpgsqlDataSource source = (cluster.Connection.Options() with { Timeout = TimeSpan.FromSeconds(1) }).CreateSource();
+        await using NpgsqlDataSource source = (cluster.Connection.Options() with { Timeout = ShortTime }).CreateSource();
         await ScalarAsync(source, "SELECT 1");
         await cluster.PauseAsync();
 

@@ -16,7 +16,8 @@ public sealed class ServerCluster : IAsyncDisposable
     private const string Done = "done";
 
     // The server ends, and its files go, as soon as standard input ends. What a killed server would leave in the memory of the system is either a
-    // file of the data folder (mmap) or the one segment that is named in the seventh line of postmaster.pid.
+    // file of the data folder (mmap) or the one segment that is named in the seventh line of postmaster.pid. A crash kills the children first: one that
+    // outlives its server for a moment tells its client so.
     private const string Script =
         """
         set -eu
@@ -25,12 +26,13 @@ public sealed class ServerCluster : IAsyncDisposable
         folder=$(mktemp -d "${TMPDIR:-/tmp}/konglite-postgres-XXXXXX")
         data=$folder/data server=
 
-        processes() {
-            ps -A -o pid= -o ppid= | awk -v server="$server" '$1 == server || $2 == server { print $1 }'
+        children_and_server() {
+            ps -A -o pid= -o ppid= | awk -v server="$server" '$2 == server { print $1 }'
+            echo "$server"
         }
 
         signal() {
-            kill -s "$1" $(processes) 2>/dev/null || true
+            kill -s "$1" $(children_and_server) 2>/dev/null || true
         }
 
         end() {
@@ -49,7 +51,7 @@ public sealed class ServerCluster : IAsyncDisposable
 
         crash() {
             kill -s STOP "$server"
-            all=$(processes)
+            all=$(children_and_server)
             kill -s KILL $all 2>/dev/null || true
             end
             for each in $all; do
