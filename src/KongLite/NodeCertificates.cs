@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using KongLite.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
@@ -43,20 +42,15 @@ internal static class NodeCertificates
 
     private static HttpsConnectionAdapterOptions? Configured(string prefix, string certificate, string key, out string? error)
     {
-        X509Certificate2Collection? chain = Read(certificate, pem =>
-        {
-            var certificates = new X509Certificate2Collection();
-            certificates.ImportFromPem(pem);
-            return certificates.Count > 0 ? certificates : null;
-        });
-        error = chain is null ? $"{prefix}ssl_cert: failed loading certificate from {Shown(certificate)}" : null;
+        X509Certificate2Collection? chain = PemText.Certificates(certificate);
+        error = chain is null ? $"{prefix}ssl_cert: failed loading certificate from {PemText.Shown(certificate)}" : null;
         if (chain is null)
         {
             return null;
         }
 
-        X509Certificate2? own = Read(key, pem => X509Certificate2.CreateFromPem(chain[0].ExportCertificatePem(), pem));
-        error = own is null ? $"{prefix}ssl_cert_key: failed loading key from {Shown(key)}" : null;
+        X509Certificate2? own = PemText.Read(key, pem => X509Certificate2.CreateFromPem(chain[0].ExportCertificatePem(), pem));
+        error = own is null ? $"{prefix}ssl_cert_key: failed loading key from {PemText.Shown(key)}" : null;
         return own is null ? null : Options(own, chain);
     }
 
@@ -110,35 +104,4 @@ internal static class NodeCertificates
         OnAuthenticate = static (_, options) => options.CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
         ClientCertificateMode = ClientCertificateMode.NoCertificate,
     };
-
-    /// <summary>What a path, a PEM text or its Base64 holds; null when it cannot be read.</summary>
-    private static T? Read<T>(string value, Func<string, T?> parse) where T : class
-    {
-        try
-        {
-            return parse(Pem(value));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
-        {
-            return null;
-        }
-    }
-
-    private static string Pem(string value)
-    {
-        if (IsPem(value))
-        {
-            return value;
-        }
-
-        Span<byte> decoded = new byte[value.Length];
-        return Convert.TryFromBase64String(value, decoded, out int length) && Encoding.UTF8.GetString(decoded[..length]) is var text && IsPem(text)
-            ? text
-            : File.ReadAllText(value);
-    }
-
-    // The key itself must not reach the console.
-    private static string Shown(string value) => IsPem(value) || !File.Exists(value) && value.Length > 200 ? "the given text" : value;
-
-    private static bool IsPem(string value) => value.Contains("-----BEGIN ", StringComparison.Ordinal);
 }

@@ -14,7 +14,7 @@ public sealed class DatabaseMigrator(PostgresOptions options) : IAsyncDisposable
     // Any number that nobody else uses in this database: the ASCII codes of "KongLite".
     private const long Lock = 0x4B6F6E674C697465;
 
-    private readonly NpgsqlDataSource _source = options.CreateSource();
+    private readonly NpgsqlDataSource _source = PostgresSource.CreateForMigrations(options);
 
     /// <summary>Closes the connections.</summary>
     public ValueTask DisposeAsync() => _source.DisposeAsync();
@@ -88,10 +88,15 @@ public sealed class DatabaseMigrator(PostgresOptions options) : IAsyncDisposable
         return state.New;
     }
 
-    private static async Task TakeLockAsync(NpgsqlConnection connection, TimeSpan timeout, CancellationToken cancellationToken)
+    private async Task TakeLockAsync(NpgsqlConnection connection, TimeSpan timeout, CancellationToken cancellationToken)
     {
         await ExecuteAsync(connection, string.Create(CultureInfo.InvariantCulture, $"SET lock_timeout = {(long)timeout.TotalMilliseconds}"), cancellationToken);
-        await using var command = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { CommandTimeout = 0 };
+        // The server ends the wait, and if it does not answer at all, this side does.
+        bool isBounded = timeout > TimeSpan.Zero && options.Timeout > TimeSpan.Zero;
+        await using var command = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection)
+        {
+            CommandTimeout = isBounded ? (int)Math.Ceiling((timeout + options.Timeout).TotalSeconds) : 0,
+        };
         command.Parameters.Add(new NpgsqlParameter { Value = Lock });
         await command.ExecuteNonQueryAsync(cancellationToken);
         await ExecuteAsync(connection, "SET lock_timeout = 0", cancellationToken);

@@ -48,9 +48,13 @@ internal sealed class MigrationsCommand(NodeSettings settings, MigrationsArgumen
         {
             return await FailAsync($"another node is migrating {options} and has not finished in {arguments.LockTimeout.TotalSeconds:0} seconds (--lock-timeout)");
         }
-        catch (NpgsqlException error)
+        catch (Exception error) when (DatabaseFailure.IsUnavailable(error))
         {
-            return await FailAsync($"[PostgreSQL error] {options}: {(error is PostgresException answer ? answer.MessageText : error.Message)}");
+            return await FailAsync($"[PostgreSQL error] {options}: {DatabaseFailure.Describe(error)}");
+        }
+        catch (PostgresException error)
+        {
+            return await FailAsync($"[PostgreSQL error] {options}: {error.MessageText}");
         }
     }
 

@@ -14,16 +14,14 @@ internal static partial class KnownProperties
         client_ssl client_ssl_cert client_ssl_cert_key ssl_cipher_suite ssl_ciphers ssl_protocols ssl_prefer_server_ciphers ssl_dhparam
         ssl_session_tickets ssl_session_timeout ssl_session_cache_size worker_consistency worker_events_max_payload client_max_body_size
         admin_api_uri admin_gui_path admin_gui_api_url admin_gui_header_txt
-        pg_ro_host pg_ro_port pg_ro_database pg_ro_schema pg_ro_user pg_ro_password pg_ro_timeout pg_ro_ssl pg_ro_ssl_verify
-        pg_ro_max_concurrent_queries pg_ro_semaphore_timeout pg_ro_keepalive_timeout pg_ro_pool_size pg_ro_backlog pg_ssl_required
-        pg_ssl_version pg_ssl_cert pg_ssl_cert_key
+        pg_ssl_required pg_ssl_version pg_ssl_cert pg_ssl_cert_key
         db_update_propagation db_cache_ttl db_cache_neg_ttl db_resurrect_ttl db_cache_warmup_entities mem_cache_size
         lmdb_environment_path lmdb_map_size lmdb_validation_tag
         dns_no_sync
         new_dns_client resolver_address resolver_hosts_file resolver_family resolver_valid_ttl resolver_error_ttl resolver_stale_ttl
         resolver_lru_cache_size resolver_mem_cache_size
-        untrusted_lua untrusted_lua_sandbox_requires untrusted_lua_sandbox_environment lua_ssl_trusted_certificate lua_ssl_verify_depth
-        lua_ssl_protocols lua_socket_pool_size lua_package_path lua_package_cpath tracing_instrumentations tracing_sampling_rate
+        untrusted_lua untrusted_lua_sandbox_requires untrusted_lua_sandbox_environment lua_ssl_verify_depth lua_ssl_protocols
+        lua_socket_pool_size lua_package_path lua_package_cpath tracing_instrumentations tracing_sampling_rate
         opentelemetry_tracing opentelemetry_tracing_sampling_rate
         pluginserver_names wasm wasm_filters wasm_filters_path wasm_dynamic_module kic dedicated_config_processing legacy_worker_events
         privileged_agent dedicated_config_processing_on_privileged_agent

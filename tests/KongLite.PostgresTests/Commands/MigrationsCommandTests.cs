@@ -113,7 +113,7 @@ public sealed class MigrationsCommandTests
 
         Assert.Equal(1, answer.Code);
         Assert.StartsWith(
-            string.Create(CultureInfo.InvariantCulture, $"Error: [PostgreSQL error] 127.0.0.1:{port}/kong: Failed to connect"), answer.Errors, StringComparison.Ordinal);
+            string.Create(CultureInfo.InvariantCulture, $"Error: [PostgreSQL error] 127.0.0.1:{port}/kong: connection refused"), answer.Errors, StringComparison.Ordinal);
     }
 
     [PostgresFact]

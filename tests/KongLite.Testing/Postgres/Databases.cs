@@ -1,5 +1,6 @@
 using System.Globalization;
 using KongLite.Store.Postgres;
+using Npgsql;
 
 namespace KongLite.Testing.Postgres;
 
@@ -22,13 +23,16 @@ public static class Databases
     }
 
     /// <summary>The database as a node's settings name it.</summary>
-    public static PostgresOptions Options(this TestDatabase database) => new()
+    public static PostgresOptions Options(this TestDatabase database) => database.Connection.Options();
+
+    /// <summary>The database as a node's settings name it.</summary>
+    public static PostgresOptions Options(this NpgsqlConnectionStringBuilder connection) => new()
     {
-        Host = database.Connection.Host!,
-        Port = database.Connection.Port,
-        User = database.Connection.Username!,
-        Password = database.Connection.Password,
-        Database = database.Connection.Database!,
+        Host = connection.Host!,
+        Port = connection.Port,
+        User = connection.Username!,
+        Password = connection.Password,
+        Database = connection.Database!,
         Timeout = TimeSpan.FromSeconds(30),
     };
 

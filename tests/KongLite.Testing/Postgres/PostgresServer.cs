@@ -12,13 +12,17 @@ public sealed class PostgresServer
     public const string Variable = "KONGLITE_TEST_POSTGRES";
 
     private static readonly Lazy<Task<PostgresServer>> TheServer = new(FindAsync);
+
+    // Keeps the pipe to it open, and so the cluster alive.
+    private static ServerCluster? _cluster;
+
     private readonly string _connectionString;
 
     private PostgresServer(string connectionString) => _connectionString = connectionString;
 
     /// <summary>Why there can be no server on this machine; null: one can be had.</summary>
     public static string? Absence { get; } =
-        Environment.GetEnvironmentVariable(Variable) is null && !PostgresContainer.IsPossible && !LocalCluster.IsPossible
+        Environment.GetEnvironmentVariable(Variable) is null && !PostgresContainer.IsPossible && ServerCluster.Absence is not null
             ? $"no PostgreSQL: {Variable} is not set, Docker does not run, and no initdb is installed"
             : null;
 
@@ -55,6 +59,12 @@ public sealed class PostgresServer
             return new PostgresServer(await PostgresContainer.StartAsync());
         }
 
-        return LocalCluster.IsPossible ? new PostgresServer(await LocalCluster.StartAsync()) : throw new InvalidOperationException(Absence);
+        if (ServerCluster.Absence is not null)
+        {
+            throw new InvalidOperationException(Absence);
+        }
+
+        _cluster = await ServerCluster.StartAsync(new Dictionary<string, string> { ["fsync"] = "off", ["max_connections"] = "200" });
+        return new PostgresServer(_cluster.Connection.ConnectionString);
     }
 }

@@ -16,6 +16,10 @@ public sealed class ConfigurationDocumentTests
     [InlineData("trusted_ips", "{}")]
     [InlineData("admin_gui_url", "{}")]
     [InlineData("pg_password", "\"******\"")]
+    [InlineData("pg_ro_password", "\"******\"")]
+    [InlineData("pg_ro_host", "\"replica\"")]
+    [InlineData("pg_ro_ssl", "true")]
+    [InlineData("lua_ssl_trusted_certificate", """["system"]""")]
     [InlineData("declarative_config_string", "\"******\"")]
     [InlineData("ssl_cert_key", "\"******\"")]
     [InlineData("admin_ssl_cert_key", "\"******\"")]
@@ -31,6 +35,8 @@ public sealed class ConfigurationDocumentTests
 
     [Theory]
     [InlineData("pg_schema")]
+    [InlineData("pg_ro_port")]
+    [InlineData("pg_ro_ssl_verify")]
     [InlineData("node_id")]
     [InlineData("declarative_config")]
     public void Leaves_out_what_is_unset(string name) => Assert.False(Document().ContainsKey(name));
@@ -55,6 +61,9 @@ public sealed class ConfigurationDocumentTests
             ["declarative_config_string"] = "hunter2",
             ["pg_password"] = "hunter2",
             ["pg_user"] = "{vault://env/pg-user}",
+            ["pg_ro_host"] = "replica",
+            ["pg_ro_password"] = "hunter2",
+            ["pg_ro_ssl"] = "on",
             ["nginx_http_client_max_body_size"] = "8m",
             ["status_listen"] = "off",
         };
