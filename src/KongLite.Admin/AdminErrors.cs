@@ -35,7 +35,7 @@ internal static class AdminErrors
         ErrorCode.UniqueViolation => 409,
         ErrorCode.NotFound => 404,
         ErrorCode.OperationUnsupported => 405,
-        ErrorCode.DatabaseError => 500,
+        ErrorCode.DatabaseError or ErrorCode.Outdated => 500,
         _ => 400,
     };
 }

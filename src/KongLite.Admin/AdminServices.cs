@@ -33,6 +33,7 @@ public static class AdminServices
             .AddSingleton<NewestTargets>()
             .AddSingleton<EntityInput>()
             .AddSingleton<WriteTurns>()
+            .AddSingleton<WriteAttempts>()
             .AddSingleton<EntityReads>()
             .AddSingleton<EntityWrites>()
             .AddSingleton<ConsumerEndpoints>()

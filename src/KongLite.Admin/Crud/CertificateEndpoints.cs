@@ -7,7 +7,7 @@ using KongLite.Sdk.Storage;
 namespace KongLite.Admin.Crud;
 
 /// <summary>Paths that take the name of an SNI in place of its certificate's id (Kong: <c>api/routes/certificates.lua</c>).</summary>
-internal sealed class CertificateEndpoints(IEntityStore store, EntityReads reads, EntityWrites writes, PathRows rows)
+internal sealed class CertificateEndpoints(IEntityStore store, EntityReads reads, EntityWrites writes)
 {
     private const string Names = "snis";
     private static readonly EntitySchema Certificates = EntitySchema.Of<Certificate>();
@@ -63,7 +63,7 @@ internal sealed class CertificateEndpoints(IEntityStore store, EntityReads reads
         async key => await key.FindAsync(store, request.Aborted) is { } row ? await next(new ParentFilter("certificate", row.Id)) : Answer.NotFound);
 
     private ValueTask<Answer> WithSni(AdminRequest request, Func<PathKey, ParentFilter, ValueTask<Answer>> next) =>
-        WithParent(request, filter => rows.WithChild(Snis, filter, request, key => next(key, filter)));
+        WithParent(request, filter => PathRows.WithChild(Snis, request, key => next(key, filter)));
 
     // The name in the path joins the names in the body; a body without names has none, as with every PUT.
     private ValueTask<Answer> PutAsync(AdminRequest request) => WithCertificate(request, (key, name) =>

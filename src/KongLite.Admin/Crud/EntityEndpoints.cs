@@ -44,12 +44,7 @@ internal sealed class EntityEndpoints(SchemaCatalog catalog, EntityReads reads, 
         endpoints.MapIfFree(
             $"/{schema.AdminName}/{{{schema.Name}}}/{field.Name}",
             ("GET", request => WithParentKey(request, key => reads.GetAsync(key, request))),
-            ("PUT", request => rows.WithRow(
-                schema,
-                request,
-                child => schema.Read(child, field.Name) is Guid id
-                    ? writes.UpsertAsync(PathKey.Of(parent, id), request)
-                    : writes.CreateParentAsync(parent, schema, child, field, request))),
+            ("PUT", request => PathRows.WithKey(schema, request.Keys[0], child => writes.UpsertParentAsync(parent, child, field, request))),
             ("PATCH", request => WithParentKey(request, key => writes.UpdateAsync(key, request))),
             ("DELETE", request => WithParentKey(request, _ => Answer.MethodNotAllowed.AsTask())));
 
@@ -71,25 +66,11 @@ internal sealed class EntityEndpoints(SchemaCatalog catalog, EntityReads reads, 
         endpoints.MapIfFree(
             $"{path}/{{{schema.Name}}}",
             ("GET", request => WithChild(request, (key, filter) => reads.GetAsync(key, request, filter))),
-            ("PUT", request => rows.WithParent(parent, field.Name, request, filter => UpsertChildAsync(schema, filter, request))),
+            ("PUT", request => WithChild(request, (key, filter) => writes.UpsertAsync(key, request, filter))),
             ("PATCH", request => WithChild(request, (key, filter) => writes.UpdateAsync(key, request, filter))),
             ("DELETE", request => WithChild(request, (key, filter) => writes.DeleteAsync(key, request, filter))));
 
         ValueTask<Answer> WithChild(AdminRequest request, Func<PathKey, ParentFilter, ValueTask<Answer>> next) =>
-            rows.WithParent(parent, field.Name, request, filter => rows.WithChild(schema, filter, request, key => next(key, filter)));
-    }
-
-    // A nested key that nobody has yet makes a new child; its value comes from the path unless the body has another.
-    private async ValueTask<Answer> UpsertChildAsync(EntitySchema schema, ParentFilter parent, AdminRequest request)
-    {
-        PathSegment segment = request.Keys[1];
-        if (schema.NestedKey is not { } field || Uuids.TryParse(segment.Text, out _))
-        {
-            return await PathRows.WithKey(schema, segment, key => writes.UpsertAsync(key, request, parent));
-        }
-
-        Guid id = (await rows.FindChildAsync(schema, parent, segment, request.Aborted))?.Id ?? Guid.NewGuid();
-        request.Body.TryAdd(field, segment.Text);
-        return await writes.UpsertAsync(PathKey.Of(schema, id), request, parent);
+            rows.WithParent(parent, field.Name, request, filter => PathRows.WithChild(schema, request, key => next(key, filter)));
     }
 }

@@ -4,15 +4,70 @@ using KongLite.Admin.Routing;
 using KongLite.Sdk.Entities;
 using KongLite.Sdk.Schema;
 using KongLite.Sdk.Storage;
-using Microsoft.AspNetCore.Http;
 
 namespace KongLite.Admin.Crud;
 
-/// <summary>Create, replace, change and delete, for every entity alike (Kong: <c>api/endpoints.lua</c>).</summary>
-internal sealed class EntityWrites(IEntityStore store, EntityInput input, EntityRules rules, EntityViews views, WriteTurns turns, SnapshotBarrier barrier)
+/// <summary>
+/// Create, replace, change and delete, for every entity alike (Kong: <c>api/endpoints.lua</c>). However many do so at once, on however many nodes, each
+/// row ends as if one write came after the other.
+/// </summary>
+internal sealed class EntityWrites(
+    IEntityStore store, EntityInput input, EntityRules rules, EntityViews views, WriteAttempts attempts, SnapshotBarrier barrier)
 {
     /// <summary>A new row.</summary>
-    public async ValueTask<Answer> CreateAsync(EntitySchema schema, AdminRequest request, ParentFilter? parent = null)
+    public ValueTask<Answer> CreateAsync(EntitySchema schema, AdminRequest request, ParentFilter? parent = null) =>
+        AnswerAsync(201, schema, null, request, attempt => TryCreateAsync(schema, attempt, parent));
+
+    /// <summary>A new row, or a new version of an old one.</summary>
+    public ValueTask<Answer> UpsertAsync(PathKey key, AdminRequest request, ParentFilter? parent = null) =>
+        AnswerAsync(200, key.Schema, key.Row, request, attempt => TryUpsertAsync(key, attempt, parent));
+
+    /// <summary>A new version of a row's parent, or a new parent for a row that has none.</summary>
+    /// <param name="schema">The parent's entity.</param>
+    /// <param name="child">What names the row.</param>
+    /// <param name="field">The row's reference.</param>
+    /// <param name="request">The request, whose body describes the parent.</param>
+    public ValueTask<Answer> UpsertParentAsync(EntitySchema schema, PathKey child, Field field, AdminRequest request) =>
+        AnswerAsync(200, schema, child.Row, request, async attempt =>
+            await child.FindAsync(store, attempt.Aborted) is not { } row ? Answer.NotFound
+            : child.Schema.Read(row, field.Name) is Guid id ? await TryUpsertAsync(PathKey.Of(schema, id), attempt, null)
+            : await TryCreateParentAsync(schema, child.Schema, row, field, attempt));
+
+    /// <summary>A change of a row.</summary>
+    public ValueTask<Answer> UpdateAsync(PathKey key, AdminRequest request, ParentFilter? parent = null) =>
+        AnswerAsync(200, key.Schema, key.Row, request, attempt => TryUpdateAsync(key, attempt, parent));
+
+    /// <summary>The end of a row. At the top level it need not exist.</summary>
+    public ValueTask<Answer> DeleteAsync(PathKey key, AdminRequest request, ParentFilter? parent = null) =>
+        AnswerAsync(204, key.Schema, key.Row, request, attempt => TryDeleteAsync(key, attempt, parent));
+
+    private static void Adopt(JsonObject body, ParentFilter? parent)
+    {
+        if (parent is not null)
+        {
+            body[parent.Field] = Reference(parent.Id);
+        }
+    }
+
+    private static JsonObject Reference(Guid id) => new() { ["id"] = id.ToString("D") };
+
+    // An id that differs from the one in the path means another row. Behind a name in the path it means nothing.
+    private static bool Renames(PathKey key, IEntity current, JsonObject changes)
+    {
+        if (key.IsName)
+        {
+            changes.Remove("id");
+            return false;
+        }
+
+        return Uuids.TryParse(changes["id"].AsText(), out Guid other) && other != current.Id;
+    }
+
+    private static string By(PathKey key) => key.IsName ? $" by '{key.Field}'" : string.Empty;
+
+    private static StoreError Unsupported(string what) => StoreError.Unsupported($"{what} when not using a database");
+
+    private async ValueTask<WriteAttempt> TryCreateAsync(EntitySchema schema, AdminRequest request, ParentFilter? parent)
     {
         JsonObject body = input.Read(schema, request);
         Adopt(body, parent);
@@ -27,24 +82,25 @@ internal sealed class EntityWrites(IEntityStore store, EntityInput input, Entity
             return Unsupported($"cannot create '{schema.Name}' entities");
         }
 
-        return await WriteAsync(201, WriteKind.Insert, schema, entity.Value, body, request);
+        return await TryWriteAsync(EntityWrite.Put(WriteKind.Insert, schema, entity.Value), body, request.Aborted);
     }
 
-    /// <summary>A new row, or a new version of an old one.</summary>
-    public async ValueTask<Answer> UpsertAsync(PathKey key, AdminRequest request, ParentFilter? parent = null)
+    private async ValueTask<WriteAttempt> TryUpsertAsync(PathKey key, AdminRequest request, ParentFilter? parent)
     {
         EntitySchema schema = key.Schema;
         JsonObject body = input.Read(schema, request);
         Adopt(body, parent);
-        using WriteTurns.Turn turn = await turns.TakeAsync(key.Id is { } known ? known : (schema.Name, key.Text), request.Aborted);
-        IEntity? current = null;
-        if (key.Id is null)
+        IEntity? current = key.Id is null ? await FindAsync() : null;
+        if (key.IsName)
         {
             body[key.Field] = key.Text;
-            current = await key.FindAsync(store, request.Aborted);
+        }
+        else if (key.IsNested)
+        {
+            body.TryAdd(key.Field, key.Text);
         }
 
-        if ((key.Id ?? current?.Id) is { } id)
+        if ((key.Id ?? current?.Id ?? (key.IsNested ? Guid.NewGuid() : null)) is { } id)
         {
             body["id"] = id.ToString("D");
         }
@@ -60,14 +116,30 @@ internal sealed class EntityWrites(IEntityStore store, EntityInput input, Entity
             return Unsupported($"cannot create or update '{schema.Name}' entities{By(key)}");
         }
 
-        WriteKind kind = key.Id is not null || current is not null ? WriteKind.Upsert : WriteKind.Insert;
-        return await WriteAsync(200, kind, schema, entity.Value, body, request, error => error.Code == ErrorCode.PrimaryKeyViolation
-            ? StoreError.PrimaryKey(new JsonObject { [key.Field] = key.Text })
-            : error);
+        if (key.Id is not null)
+        {
+            return await TryWriteAsync(EntityWrite.Put(WriteKind.Upsert, schema, entity.Value), body, request.Aborted);
+        }
+
+        if (current is not null)
+        {
+            return await TryWriteAsync(EntityWrite.Put(WriteKind.Update, schema, entity.Value) with { Basis = current }, body, request.Aborted);
+        }
+
+        WriteAttempt attempt = await TryWriteAsync(EntityWrite.Put(WriteKind.Insert, schema, entity.Value), body, request.Aborted);
+        if (attempt.Error is { Code: ErrorCode.UniqueViolation or ErrorCode.PrimaryKeyViolation } && await FindAsync() is not null)
+        {
+            // There was none a moment ago: what is taken may be this very key, by a row that is now to be replaced.
+            return StoreError.Outdated;
+        }
+
+        return attempt.Error is { Code: ErrorCode.PrimaryKeyViolation } ? StoreError.PrimaryKey(new JsonObject { [key.Field] = key.Text }) : attempt;
+
+        // A name may be that of another parent's child, which moves.
+        ValueTask<IEntity?> FindAsync() => key.FindAsync(store, request.Aborted, key.IsNested ? parent : null);
     }
 
-    /// <summary>A change of a row.</summary>
-    public async ValueTask<Answer> UpdateAsync(PathKey key, AdminRequest request, ParentFilter? parent = null)
+    private async ValueTask<WriteAttempt> TryUpdateAsync(PathKey key, AdminRequest request, ParentFilter? parent)
     {
         EntitySchema schema = key.Schema;
         bool lacksType = schema.Name == "plugins" && !request.Body.ContainsKey("name");
@@ -91,7 +163,7 @@ internal sealed class EntityWrites(IEntityStore store, EntityInput input, Entity
         if (parent is not null)
         {
             // Known from the path, as what goes with it may need it: a password its consumer. The body may still name another one.
-            changes.TryAdd(parent.Field, Reference(parent));
+            changes.TryAdd(parent.Field, Reference(parent.Id));
         }
 
         if (input.CheckOptions(schema, changes) is { } error)
@@ -100,17 +172,9 @@ internal sealed class EntityWrites(IEntityStore store, EntityInput input, Entity
         }
 
         current ??= await key.FindAsync(store, request.Aborted);
-        if (current is null || Renames(key, changes))
+        if (current is null || Renames(key, current, changes))
         {
-            return key.NotFound;
-        }
-
-        // As it is when its turn has come: what others have changed meanwhile stays.
-        using WriteTurns.Turn turn = await turns.TakeAsync(current.Id, request.Aborted);
-        current = await store.FindAsync(schema, current.Id, request.Aborted);
-        if (current is null)
-        {
-            return key.NotFound;
+            return key.IsNested ? StoreError.NotFound(current!.Id.ToString("D")) : key.NotFound;
         }
 
         StoreResult<IEntity> entity = await input.UpdateAsync(schema, current, changes, request.Aborted);
@@ -124,12 +188,11 @@ internal sealed class EntityWrites(IEntityStore store, EntityInput input, Entity
             return Unsupported($"cannot update '{schema.Name}' entities{By(key)}");
         }
 
-        return await WriteAsync(
-            200, WriteKind.Update, schema, entity.Value, changes, request, error => error.Code == ErrorCode.NotFound ? key.NotFound : error);
+        EntityWrite write = EntityWrite.Put(WriteKind.Update, schema, entity.Value) with { Basis = current };
+        return await TryWriteAsync(write, changes, request.Aborted, isChange: true);
     }
 
-    /// <summary>The end of a row. At the top level it need not exist.</summary>
-    public async ValueTask<Answer> DeleteAsync(PathKey key, AdminRequest request, ParentFilter? parent = null)
+    private async ValueTask<WriteAttempt> TryDeleteAsync(PathKey key, AdminRequest request, ParentFilter? parent)
     {
         if (await key.FindAsync(store, request.Aborted, parent) is not { } current)
         {
@@ -146,23 +209,13 @@ internal sealed class EntityWrites(IEntityStore store, EntityInput input, Entity
             return refusal;
         }
 
-        StoreResult<bool> deleted = await store.DeleteAsync(key.Schema, current.Id, CancellationToken.None);
-        if (deleted.Error is { } error)
-        {
-            return error;
-        }
-
-        await barrier.WaitAsync(deleted.Version);
-        return Answer.NoContent;
+        // The row as it was found: by now another one may have the name, or the row another parent.
+        EntityWrite write = EntityWrite.Delete(key.Schema, current.Id) with { Basis = current };
+        return WriteAttempt.Of(null, await store.WriteAsync([write], CancellationToken.None));
     }
 
-    /// <summary>A new parent for a row that has none.</summary>
-    /// <param name="schema">The parent's entity.</param>
-    /// <param name="childSchema">The row's entity.</param>
-    /// <param name="child">The row.</param>
-    /// <param name="field">The row's reference.</param>
-    /// <param name="request">The request, whose body describes the parent.</param>
-    public async ValueTask<Answer> CreateParentAsync(EntitySchema schema, EntitySchema childSchema, IEntity child, Field field, AdminRequest request)
+    private async ValueTask<WriteAttempt> TryCreateParentAsync(
+        EntitySchema schema, EntitySchema childSchema, IEntity child, Field field, AdminRequest request)
     {
         Guid id = Guid.NewGuid();
         JsonObject body = input.Read(schema, request);
@@ -174,8 +227,7 @@ internal sealed class EntityWrites(IEntityStore store, EntityInput input, Entity
         }
 
         // Before the parent is stored: a child that refuses it should not leave it behind.
-        var link = new JsonObject { [field.Name] = new JsonObject { ["id"] = id.ToString("D") } };
-        StoreResult<IEntity> linked = await input.UpdateAsync(childSchema, child, link, request.Aborted);
+        StoreResult<IEntity> linked = await input.UpdateAsync(childSchema, child, new JsonObject { [field.Name] = Reference(id) }, request.Aborted);
         if (linked.Error is { } refusal)
         {
             return refusal;
@@ -187,62 +239,29 @@ internal sealed class EntityWrites(IEntityStore store, EntityInput input, Entity
         }
 
         IReadOnlyList<EntityWrite> companions = await rules.Of(schema).CompanionsAsync(parent.Value, body, isChange: false, request.Aborted);
-        StoreResult<bool> stored = await store.WriteAsync(
-            [EntityWrite.Put(WriteKind.Insert, schema, parent.Value), .. companions, EntityWrite.Put(WriteKind.Update, childSchema, linked.Value)],
-            CancellationToken.None);
-        if (stored.Error is { } conflict)
-        {
-            return conflict;
-        }
-
-        await barrier.WaitAsync(stored.Version);
-        return Answer.Ok(await views.ShowAsync(schema, parent.Value, request.Aborted));
+        EntityWrite link = EntityWrite.Put(WriteKind.Update, childSchema, linked.Value) with { Basis = child };
+        return WriteAttempt.Of(
+            parent.Value,
+            await store.WriteAsync([EntityWrite.Put(WriteKind.Insert, schema, parent.Value), .. companions, link], CancellationToken.None));
     }
 
-    private static void Adopt(JsonObject body, ParentFilter? parent)
+    private async ValueTask<WriteAttempt> TryWriteAsync(EntityWrite write, JsonObject given, CancellationToken cancellationToken, bool isChange = false)
     {
-        if (parent is not null)
-        {
-            body[parent.Field] = Reference(parent);
-        }
+        IEntity row = write.Entity!;
+        IReadOnlyList<EntityWrite> companions = await rules.Of(write.Schema).CompanionsAsync(row, given, isChange, cancellationToken);
+        return WriteAttempt.Of(row, await store.WriteAsync([write, .. companions], CancellationToken.None));
     }
 
-    private static JsonObject Reference(ParentFilter parent) => new() { ["id"] = parent.Id.ToString("D") };
-
-    // An id that differs from the one in the path means another row. Behind a name in the path it means nothing.
-    private static bool Renames(PathKey key, JsonObject changes)
+    private async ValueTask<Answer> AnswerAsync(
+        int status, EntitySchema schema, object? turn, AdminRequest request, Func<AdminRequest, ValueTask<WriteAttempt>> attempt)
     {
-        if (key.Id is { } id)
+        WriteAttempt last = await attempts.RunAsync(turn, request, attempt);
+        if (last.Refusal is { } refusal)
         {
-            return Uuids.TryParse(changes["id"].AsText(), out Guid other) && other != id;
+            return refusal;
         }
 
-        changes.Remove("id");
-        return false;
-    }
-
-    private static string By(PathKey key) => key.Id is null ? $" by '{key.Field}'" : string.Empty;
-
-    private static Answer Unsupported(string what) => StoreError.Unsupported($"{what} when not using a database");
-
-    private async ValueTask<Answer> WriteAsync(
-        int status,
-        WriteKind kind,
-        EntitySchema schema,
-        IEntity row,
-        JsonObject given,
-        AdminRequest request,
-        Func<StoreError, StoreError>? inPath = null)
-    {
-        bool isChange = HttpMethods.IsPatch(request.Context.Request.Method);
-        IReadOnlyList<EntityWrite> companions = await rules.Of(schema).CompanionsAsync(row, given, isChange, request.Aborted);
-        StoreResult<bool> stored = await store.WriteAsync([EntityWrite.Put(kind, schema, row), .. companions], CancellationToken.None);
-        if (stored.Error is { } error)
-        {
-            return inPath?.Invoke(error) ?? error;
-        }
-
-        await barrier.WaitAsync(stored.Version);
-        return new Answer(status, await views.ShowAsync(schema, row, request.Aborted));
+        await barrier.WaitAsync(last.Version);
+        return last.Row is { } row ? new Answer(status, await views.ShowAsync(schema, row, request.Aborted)) : new Answer(status);
     }
 }

@@ -24,25 +24,15 @@ internal sealed class PathRows(IEntityStore store)
     public ValueTask<Answer> WithParent(EntitySchema parent, string field, AdminRequest request, Func<ParentFilter, ValueTask<Answer>> next) =>
         WithRow(parent, request, row => next(new ParentFilter(field, row.Id)));
 
-    /// <summary>With the child that the second segment names, found also by its <see cref="EntitySchema.NestedKey"/>.</summary>
+    /// <summary>With the key of a child that the second segment names, which may be its <see cref="EntitySchema.NestedKey"/>.</summary>
     /// <param name="schema">The child's entity.</param>
-    /// <param name="parent">The parent.</param>
     /// <param name="request">The request.</param>
-    /// <param name="next">What to do with its key.</param>
-    public async ValueTask<Answer> WithChild(EntitySchema schema, ParentFilter parent, AdminRequest request, Func<PathKey, ValueTask<Answer>> next)
+    /// <param name="next">What to do with the key, whether or not it leads to a row.</param>
+    public static ValueTask<Answer> WithChild(EntitySchema schema, AdminRequest request, Func<PathKey, ValueTask<Answer>> next)
     {
         PathSegment segment = request.Keys[1];
-        if (schema.NestedKey is null || Uuids.TryParse(segment.Text, out _))
-        {
-            return await WithKey(schema, segment, next);
-        }
-
-        return await FindChildAsync(schema, parent, segment, request.Aborted) is { } row ? await next(PathKey.Of(schema, row.Id)) : Answer.NotFound;
+        return schema.NestedKey is null || Uuids.TryParse(segment.Text, out _)
+            ? WithKey(schema, segment, next)
+            : next(PathKey.Nested(schema, segment.Text));
     }
-
-    /// <summary>The child with this value of its nested key, or null.</summary>
-    public ValueTask<IEntity?> FindChildAsync(EntitySchema schema, ParentFilter parent, PathSegment segment, CancellationToken cancellationToken) =>
-        Utf8Text.Check(segment.Text) is null
-            ? store.FindChildAsync(schema, parent, schema.NestedKey!, segment.Text, cancellationToken)
-            : ValueTask.FromResult<IEntity?>(null);
 }

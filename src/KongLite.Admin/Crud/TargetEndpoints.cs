@@ -63,7 +63,7 @@ internal sealed class TargetEndpoints(EntityReads reads, EntityWrites writes, Ne
         rows.WithParent(Upstreams, "upstream", request, next);
 
     private ValueTask<Answer> WithTarget(AdminRequest request, Func<PathKey, ParentFilter, ValueTask<Answer>> next) =>
-        WithUpstream(request, filter => rows.WithChild(Targets, filter, request, key => next(key, filter)));
+        WithUpstream(request, filter => PathRows.WithChild(Targets, request, key => next(key, filter)));
 
     private static string PathOf(AdminRequest request) => $"/upstreams/{request.Keys[0].Raw}/targets";
 }

@@ -1,7 +1,8 @@
 namespace KongLite.Admin.Crud;
 
 /// <summary>
-/// Lets writes that read before they write take turns, so that none of two changes of one row gets lost. Different rows rarely wait for each other.
+/// Lets the writes of one row take turns, so that many of them at once do not make each other begin again and again. Only that: turns are this node's
+/// own, and it is the store that lets no change get lost (<see cref="WriteAttempts"/>). Different rows rarely wait for each other.
 /// </summary>
 internal sealed class WriteTurns
 {

@@ -58,9 +58,8 @@ internal sealed class UpstreamHealthEndpoints(IEntityStore store, PathRows rows,
         return Wrap(data, token is null ? null : $"/upstreams/{request.Keys[0].Raw}/health?offset={token}", token);
     }
 
-    private ValueTask<Answer> SetAsync(AdminRequest request, bool isHealthy) => rows.WithRow(Upstreams, request, upstream => rows.WithChild(
+    private ValueTask<Answer> SetAsync(AdminRequest request, bool isHealthy) => rows.WithRow(Upstreams, request, upstream => PathRows.WithChild(
         Targets,
-        new ParentFilter("upstream", upstream.Id),
         request,
         async key =>
         {

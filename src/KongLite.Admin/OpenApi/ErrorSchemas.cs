@@ -27,7 +27,7 @@ internal static class ErrorSchemas
                 {
                     Type = JsonSchemaType.Integer,
                     Description = "Number of the kind of error.",
-                    Enum = [.. Enum.GetValues<ErrorCode>().Select(code => JsonValue.Create((int)code))],
+                    Enum = [.. Enum.GetValues<ErrorCode>().Where(code => code != ErrorCode.Outdated).Select(code => JsonValue.Create((int)code))],
                 },
                 ["name"] = Text("Name of the kind of error."),
                 ["message"] = Text("What is wrong, in one line."),

@@ -26,6 +26,12 @@ public enum WriteKind
 /// <param name="Entity">The row as it will be; null: it goes.</param>
 public sealed record EntityWrite(WriteKind Kind, EntitySchema Schema, Guid Id, IEntity? Entity)
 {
+    /// <summary>
+    /// The row as its writer read it from the store. When it is another one by now, or gone, nothing at all is written:
+    /// <see cref="ErrorCode.Outdated"/>. Null: the write does not depend on it.
+    /// </summary>
+    public IEntity? Basis { get; init; }
+
     /// <summary>A new version of a row.</summary>
     /// <param name="kind">Anything but <see cref="WriteKind.Delete"/>.</param>
     /// <param name="schema">Its entity.</param>

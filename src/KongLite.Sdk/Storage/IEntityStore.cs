@@ -44,7 +44,10 @@ public interface IEntityStore
     /// </summary>
     ValueTask<StoreResult<bool>> DeleteAsync(EntitySchema schema, Guid id, CancellationToken cancellationToken);
 
-    /// <summary>Several writes in the order given, all or none. Fails as the first of them that fails.</summary>
+    /// <summary>
+    /// Several writes in the order given, all or none. Fails as the first of them that fails; one whose <see cref="EntityWrite.Basis"/> is not the
+    /// stored row any more fails with <see cref="ErrorCode.Outdated"/> before anything else is looked at.
+    /// </summary>
     ValueTask<StoreResult<bool>> WriteAsync(IReadOnlyList<EntityWrite> writes, CancellationToken cancellationToken);
 }
 

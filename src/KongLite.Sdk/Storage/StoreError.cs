@@ -7,6 +7,9 @@ namespace KongLite.Sdk.Storage;
 /// <summary>Kong's error codes, as <c>code</c> in its answers.</summary>
 public enum ErrorCode
 {
+    /// <summary>None of Kong's, and never shown: others have changed what a write builds on, and it has to be done again from the row as it is now.</summary>
+    Outdated = -1,
+
     /// <summary>A text that should be an id is not one.</summary>
     InvalidPrimaryKey = 1,
 
@@ -117,6 +120,9 @@ public sealed record StoreError(ErrorCode Code, string Name, string Message, Jso
         var key = new JsonObject { [field] = value };
         return new(ErrorCode.NotFound, "not found", $"could not find the entity with '{KeyTable.Line(key)}'", key);
     }
+
+    /// <summary>Others have changed what a write builds on.</summary>
+    public static StoreError Outdated { get; } = new(ErrorCode.Outdated, "outdated", "the row has changed since it was read");
 
     /// <summary>A page token cannot be read.</summary>
     /// <param name="token">The token as given.</param>

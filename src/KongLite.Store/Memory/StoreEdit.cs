@@ -85,7 +85,7 @@ internal sealed class StoreEdit
         (StoreState, int) mark = Mark();
         foreach (EntityWrite write in writes)
         {
-            StoreError? error = write.Kind switch
+            StoreError? error = IsOutdated(write) ? StoreError.Outdated : write.Kind switch
             {
                 WriteKind.Insert => Insert(write.Schema, write.Entity!).Error,
                 WriteKind.Update => Update(write.Schema, write.Entity!).Error,
@@ -101,6 +101,10 @@ internal sealed class StoreEdit
 
         return new StoreResult<bool>(true, null);
     }
+
+    // Rows never change, so a row that was read and still is in its place is the same one.
+    private bool IsOutdated(EntityWrite write) =>
+        write.Basis is { } basis && !ReferenceEquals(State.FindLive(_layout.Of(write.Schema), write.Id, _now), basis);
 
     private StoreError? Remove(RowKey row)
     {

@@ -44,6 +44,10 @@ internal sealed class AdminNode : IAsyncDisposable
 
     public GatewayState State => _app.Services.GetRequiredService<GatewayState>();
 
+    /// <summary>A store in memory for the entities of these nodes.</summary>
+    public static MemoryStore NewStore() => new(NewCatalog(), TimeProvider.System);
+
+    /// <summary>Starts a node. A store that has a change feed of its own is followed by it.</summary>
     public static async Task<AdminNode> StartAsync(
         AdminOptions? options = null,
         NodeInfo? node = null,
@@ -59,9 +63,7 @@ internal sealed class AdminNode : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, port);
         });
-        SchemaCatalog catalog = NodeSchemas.Create(
-            [PluginDefinition.Of(typeof(KeyAuthPlugin)), PluginDefinition.Of(typeof(RequestTerminationPlugin))],
-            new NodeSettings());
+        SchemaCatalog catalog = NewCatalog();
         var memory = new MemoryStore(catalog, TimeProvider.System);
         builder.Services
             .AddSingleton(catalog)
@@ -69,7 +71,7 @@ internal sealed class AdminNode : IAsyncDisposable
             .AddSingleton(node ?? new NodeInfo())
             .AddSingleton(TimeProvider.System)
             .AddSingleton(store ?? memory)
-            .AddSingleton<IChangeFeed>(memory)
+            .AddSingleton(store as IChangeFeed ?? memory)
             .AddSingleton<GatewayState>()
             .AddSingleton<ILogLevelSwitch, FakeLogLevel>()
             .AddAdmin(options ?? new AdminOptions());
@@ -128,6 +130,9 @@ internal sealed class AdminNode : IAsyncDisposable
         await _app.DisposeAsync();
         _stopping.Dispose();
     }
+
+    private static SchemaCatalog NewCatalog() => NodeSchemas.Create(
+        [PluginDefinition.Of(typeof(KeyAuthPlugin)), PluginDefinition.Of(typeof(RequestTerminationPlugin))], new NodeSettings());
 
     // Stands for the proxy, which follows every change.
     private async Task PumpAsync()

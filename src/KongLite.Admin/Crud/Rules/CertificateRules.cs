@@ -34,7 +34,8 @@ internal sealed class CertificateRules(IEntityStore store, SchemaProcessor proce
         {
             if (!missing.Remove(sni.Name))
             {
-                writes.Add(EntityWrite.Delete(Snis, sni.Id));
+                // Not when it has moved to another certificate meanwhile.
+                writes.Add(EntityWrite.Delete(Snis, sni.Id) with { Basis = sni });
             }
         }
 

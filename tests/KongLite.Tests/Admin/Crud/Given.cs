@@ -1,3 +1,5 @@
+using KongLite.Sdk.Storage;
+
 namespace KongLite.Tests.Admin.Crud;
 
 /// <summary>Rows that tests start from.</summary>
@@ -10,9 +12,9 @@ internal static class Given
     public const string Nobody = "a0000000-0000-5000-8000-000000000404";
 
     /// <summary>Two services, <c>s</c> with a route <c>r</c>, and a consumer <c>c</c>.</summary>
-    public static async Task<AdminNode> NodeAsync()
+    public static async Task<AdminNode> NodeAsync(IEntityStore? store = null)
     {
-        AdminNode node = await AdminNode.StartAsync();
+        AdminNode node = await AdminNode.StartAsync(store: store);
         await node.PutAsync($"/services/{ServiceId}", """{"name":"s","host":"s.test"}""");
         await node.PutAsync($"/services/{OtherServiceId}", """{"name":"other","host":"o.test"}""");
         await node.PutAsync($"/routes/{RouteId}", $"name=r&paths=/r&protocols=http&service.id={ServiceId}");

@@ -266,6 +266,30 @@ public sealed class MemoryStoreTests : IDisposable
         Assert.Single(await All(Credentials));
     }
 
+    [Theory]
+    [InlineData(WriteKind.Update)]
+    [InlineData(WriteKind.Upsert)]
+    [InlineData(WriteKind.Delete)]
+    public async Task Writes_nothing_when_a_row_is_not_as_its_writer_read_it(WriteKind kind)
+    {
+        Service service = NewService("one");
+        await Insert(Services, service);
+        IEntity basis = (await _store.FindByAsync(Services, "name", "one", default))!;
+        var write = new EntityWrite(kind, Services, service.Id, kind == WriteKind.Delete ? null : service with { Port = 82 }) { Basis = basis };
+        EntityWrite other = EntityWrite.Put(WriteKind.Insert, Services, NewService("two"));
+
+        await _store.UpdateAsync(Services, service with { Port = 81 }, default);
+        StoreError changed = await Refused(_store.WriteAsync([other, write], default));
+        Service kept = (Service)(await _store.FindAsync(Services, service.Id, default))!;
+        StoreResult<bool> current = await _store.WriteAsync([write with { Basis = kept }], default);
+        await _store.DeleteAsync(Services, service.Id, default);
+        StoreError gone = await Refused(_store.WriteAsync([other, write with { Basis = kept }], default));
+
+        Assert.Equal((ErrorCode.Outdated, 81, ErrorCode.Outdated), (changed.Code, kept.Port, gone.Code));
+        Assert.Null(current.Error);
+        Assert.Null(await _store.FindByAsync(Services, "name", "two", default));
+    }
+
     [Fact]
     public async Task Asking_by_a_field_that_is_not_unique_is_a_bug() =>
         await Assert.ThrowsAsync<ArgumentException>(async () => await _store.FindByAsync(Services, "host", "h", default));
@@ -294,7 +318,7 @@ public sealed class MemoryStoreTests : IDisposable
 
     internal static TestCredential NewCredential(Guid consumer, string key) => new() { Id = Guid.NewGuid(), CreatedAt = 1, ConsumerId = consumer, Key = key };
 
-    private static async Task<StoreError> Refused(ValueTask<StoreResult<IEntity>> write)
+    private static async Task<StoreError> Refused<T>(ValueTask<StoreResult<T>> write)
     {
         StoreError? error = (await write).Error;
         Assert.NotNull(error);
