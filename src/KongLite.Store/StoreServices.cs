@@ -69,11 +69,12 @@ public static class StoreServices
     /// </summary>
     /// <param name="services">Where to add it.</param>
     /// <param name="options">Where the database is.</param>
+    /// <param name="replica">Where a copy of it is, from which lists are read (<c>pg_ro_host</c>); null: nowhere.</param>
     /// <param name="frequency">How often to look for what other nodes did, beside being told (<c>db_update_frequency</c>).</param>
-    public static IServiceCollection AddPostgresStore(this IServiceCollection services, PostgresOptions options, TimeSpan frequency)
+    public static IServiceCollection AddPostgresStore(this IServiceCollection services, PostgresOptions options, PostgresOptions? replica, TimeSpan frequency)
     {
         services.AddSingleton<PostgresTables>();
-        services.AddSingleton(provider => new KongDatabase(options, provider.GetRequiredService<PostgresTables>()));
+        services.AddSingleton(provider => new KongDatabase(options, replica, provider.GetRequiredService<PostgresTables>()));
         services.AddSingleton<IDatabase>(provider => provider.GetRequiredService<KongDatabase>());
         services.AddSingleton<ChangeReader>();
         services.AddSingleton(provider => new PostgresChangeFeed(

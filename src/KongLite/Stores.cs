@@ -15,7 +15,8 @@ internal static class Stores
     /// <summary>Adds the store.</summary>
     public static IServiceCollection AddStore(this IServiceCollection services, NodeSettings settings) => settings.Database switch
     {
-        Database.Postgres => services.AddPostgresStore(settings.ToPostgresOptions(), TimeSpan.FromSeconds(Math.Min(settings.DbUpdateFrequency, LongestSeconds))),
+        Database.Postgres => services.AddPostgresStore(
+            settings.ToPostgresOptions(), settings.ToReadOnlyPostgresOptions(), TimeSpan.FromSeconds(Math.Min(settings.DbUpdateFrequency, LongestSeconds))),
         Database.Off => services.AddDeclarativeStore(settings.DeclarativeConfig, settings.DeclarativeConfigString),
         _ => services.AddFileStore(FileOf(settings)),
     };

@@ -20,7 +20,7 @@ internal sealed record ListQuery(int? Size, string? Offset, string? Tags, TagFil
 
     /// <summary>The page that is asked for.</summary>
     /// <param name="parent">Only children of this row; null: of any.</param>
-    public PageRequest Page(ParentFilter? parent = null) => new(Size ?? DefaultSize, Offset, parent is null ? Filter : null, parent);
+    public PageRequest Page(ParentFilter? parent = null) => new(Size ?? DefaultSize, Offset, parent is null ? Filter : null, parent) { MayLag = true };
 
     /// <summary>Path and query of the next page.</summary>
     /// <param name="path">Path of the list.</param>

@@ -67,7 +67,11 @@ public readonly record struct StoreResult<T>(T Value, StoreError? Error, long Ve
 /// <param name="Offset">Token of the page, as an earlier one gave it. Null: the first page.</param>
 /// <param name="Tags">Only rows with these tags. Null: any.</param>
 /// <param name="Parent">Only children of a row. Null: any.</param>
-public sealed record PageRequest(int Size, string? Offset = null, TagFilter? Tags = null, ParentFilter? Parent = null);
+public sealed record PageRequest(int Size, string? Offset = null, TagFilter? Tags = null, ParentFilter? Parent = null)
+{
+    /// <summary>True when the rows may be a little behind, as a replica's are. They must not be kept, then.</summary>
+    public bool MayLag { get; init; }
+}
 
 /// <summary>A filter by tags.</summary>
 /// <param name="Tags">The tags.</param>

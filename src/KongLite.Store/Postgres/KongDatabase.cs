@@ -14,14 +14,25 @@ internal sealed class KongDatabase : IDatabase, IAsyncDisposable
 
     private readonly PostgresOptions _options;
     private readonly PooledDbContextFactory<KongDbContext> _contexts;
+    private readonly NpgsqlDataSource? _replica;
+    private readonly PooledDbContextFactory<KongDbContext>? _replicaContexts;
     private volatile StrongBox<Guid>? _workspace;
 
-    public KongDatabase(PostgresOptions options, PostgresTables tables)
+    /// <summary>The way to a database.</summary>
+    /// <param name="options">Where it is.</param>
+    /// <param name="replica">Where a copy is that is only read; null: nowhere.</param>
+    /// <param name="tables">The tables.</param>
+    public KongDatabase(PostgresOptions options, PostgresOptions? replica, PostgresTables tables)
     {
         _options = options;
         Tables = tables;
         Source = options.CreateSource();
         _contexts = new PooledDbContextFactory<KongDbContext>(KongDbContext.OptionsForRows(Source, tables.Model));
+        if (replica is not null)
+        {
+            _replica = replica.CreateSource();
+            _replicaContexts = new PooledDbContextFactory<KongDbContext>(KongDbContext.OptionsForRows(_replica, tables.Model));
+        }
     }
 
     /// <summary>The tables.</summary>
@@ -32,16 +43,24 @@ internal sealed class KongDatabase : IDatabase, IAsyncDisposable
 
     /// <summary>Asks the database.</summary>
     /// <exception cref="StoreException">It cannot be asked.</exception>
-    public async ValueTask<T> AskAsync<T>(Func<KongDbContext, Task<T>> ask)
+    public ValueTask<T> AskAsync<T>(Func<KongDbContext, Task<T>> ask) => AskAsync(_contexts, ask);
+
+    /// <summary>Asks the replica where there is one and it answers, else the database.</summary>
+    /// <exception cref="StoreException">Neither can be asked.</exception>
+    public async ValueTask<T> AskReplicaAsync<T>(Func<KongDbContext, Task<T>> ask)
     {
+        if (_replicaContexts is null)
+        {
+            return await AskAsync(ask);
+        }
+
         try
         {
-            await using KongDbContext context = _contexts.CreateDbContext();
-            return await ask(context);
+            return await AskAsync(_replicaContexts, ask);
         }
-        catch (Exception error) when (PostgresErrors.Is(error))
+        catch (StoreException)
         {
-            throw PostgresErrors.ToStoreException(error);
+            return await AskAsync(ask);
         }
     }
 
@@ -99,5 +118,25 @@ internal sealed class KongDatabase : IDatabase, IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => Source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Source.DisposeAsync();
+        if (_replica is not null)
+        {
+            await _replica.DisposeAsync();
+        }
+    }
+
+    private static async ValueTask<T> AskAsync<T>(PooledDbContextFactory<KongDbContext> contexts, Func<KongDbContext, Task<T>> ask)
+    {
+        try
+        {
+            await using KongDbContext context = contexts.CreateDbContext();
+            return await ask(context);
+        }
+        catch (Exception error) when (PostgresErrors.Is(error))
+        {
+            throw PostgresErrors.ToStoreException(error);
+        }
+    }
 }

@@ -20,7 +20,7 @@ internal sealed class PostgresChangeFeed(ChangeReader reader, TimeSpan frequency
     private long _begun;
     private long _announced;
     private long _given = -1;
-    private bool _hasFailed;
+    private bool _isLost;
 
     /// <summary>Makes the follower look, because there may be something new.</summary>
     public void Signal() => _signal.Writer.TryWrite(true);
@@ -45,18 +45,21 @@ internal sealed class PostgresChangeFeed(ChangeReader reader, TimeSpan frequency
     {
         // A follower that has not what it was given last has lost something.
         bool isComplete = after < 0 || after != _given;
+        bool wasLost = _isLost;
         while (true)
         {
-            if (!isComplete && !_hasFailed)
+            if (!isComplete && !_isLost)
             {
                 await WaitAsync(cancellationToken);
             }
 
-            _hasFailed = true;
+            _isLost = true;
             long version = Interlocked.Increment(ref _begun);
             ChangeBatch batch = await reader.ReadAsync(version, isComplete, cancellationToken);
-            _hasFailed = false;
-            if (batch.IsComplete || batch.Changes.Count > 0 || after < Volatile.Read(ref _announced))
+            _isLost = false;
+
+            // An empty batch tells those who wait for a write of this node, and that the database is back.
+            if (batch.IsComplete || batch.Changes.Count > 0 || after < Volatile.Read(ref _announced) || wasLost)
             {
                 _given = version;
                 return batch;

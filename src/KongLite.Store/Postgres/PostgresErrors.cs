@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text.Json.Nodes;
 using KongLite.Sdk.Schema;
 using KongLite.Sdk.Storage;
@@ -13,7 +14,7 @@ internal static class PostgresErrors
     public static bool Is(Exception error) => Root(error) is not null;
 
     /// <summary>The failure for those who do not know this kind of store.</summary>
-    public static StoreException ToStoreException(Exception error) => new(Explain(Root(error) ?? error), error);
+    public static StoreException ToStoreException(Exception error) => new(DatabaseFailure.Describe(error), error);
 
     /// <summary>What the database said; null: it said nothing.</summary>
     public static PostgresException? RefusalIn(Exception error) => Root(error) as PostgresException;
@@ -34,18 +35,11 @@ internal static class PostgresErrors
     private static StoreError Invalid(string message) =>
         StoreError.Schema(new SchemaErrors(new JsonObject { [SchemaErrors.EntityKey] = new JsonArray(message) }));
 
-    // In one line and without the database's own texts, which may hold values.
-    private static string Explain(Exception error) => error switch
-    {
-        PostgresException refusal => $"the database refused: {refusal.Severity} {refusal.SqlState}",
-        _ => "the database cannot be reached",
-    };
-
     private static Exception? Root(Exception error)
     {
         for (Exception? each = error; each is not null; each = each.InnerException)
         {
-            if (each is NpgsqlException or SocketException or TimeoutException)
+            if (each is NpgsqlException or SocketException or TimeoutException or AuthenticationException or IOException)
             {
                 return each;
             }

@@ -49,16 +49,17 @@ internal sealed class PostgresStore(KongDatabase database, PostgresChangeFeed fe
             return new StoreResult<Page>(new Page([], null), null);
         }
 
-        List<Dictionary<string, object?>> rows = await database.AskAsync(
-            context =>
-            {
-                IQueryable<Dictionary<string, object?>> asked = context.Rows(layout).AsNoTracking().Live(layout);
-                asked = request.Parent is { } parent ? asked.Below(parent) : asked;
-                asked = request.Tags is { } filter ? asked.Tagged(filter) : asked;
-                return asked.After(after).Take(request.Size + 1).ToListAsync(cancellationToken);
-            });
+        List<Dictionary<string, object?>> rows = request.MayLag ? await database.AskReplicaAsync(ReadAsync) : await database.AskAsync(ReadAsync);
         IEntity[] found = [.. rows.Take(request.Size).Select(row => RowBinder.Read(layout, row))];
         return new StoreResult<Page>(new Page(found, rows.Count > request.Size ? PageToken.Of(found[^1].Id) : null), null);
+
+        Task<List<Dictionary<string, object?>>> ReadAsync(KongDbContext context)
+        {
+            IQueryable<Dictionary<string, object?>> asked = context.Rows(layout).AsNoTracking().Live(layout);
+            asked = request.Parent is { } parent ? asked.Below(parent) : asked;
+            asked = request.Tags is { } filter ? asked.Tagged(filter) : asked;
+            return asked.After(after).Take(request.Size + 1).ToListAsync(cancellationToken);
+        }
     }
 
     public ValueTask<StoreResult<IEntity>> InsertAsync(EntitySchema schema, IEntity entity, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using KongLite.Sdk.Entities;
 using KongLite.Sdk.Schema;
 using KongLite.Sdk.Storage;
@@ -20,11 +21,22 @@ internal sealed class RowWriter(PostgresTables tables, KongDbContext context, Gu
         RowLayout layout = tables.Of(write.Schema);
         try
         {
+            // Others who write the row wait here, so that each change is made of the one before.
+            Dictionary<string, object?>? current = write.Basis is null && write.Kind is WriteKind.Insert or WriteKind.Delete
+                ? null
+                : await LockAsync(layout, write.Id, cancellationToken);
+            if (write.Basis is { } basis && !IsCurrent(layout, current, basis))
+            {
+                return StoreError.Outdated;
+            }
+
             return write.Kind switch
             {
                 WriteKind.Insert => await InsertAsync(layout, write.Entity!, cancellationToken),
+                WriteKind.Upsert when current is null => await InsertAsync(layout, write.Entity!, cancellationToken),
                 WriteKind.Delete => await DeleteAsync(layout, write.Id, cancellationToken),
-                _ => await ReplaceAsync(layout, write, cancellationToken),
+                WriteKind.Update when current is null || IsOver(layout, current) => StoreError.NotFound(write.Id.ToString("D")),
+                _ => await ReplaceAsync(layout, current!, write.Entity!, cancellationToken),
             };
         }
         catch (Exception error) when (PostgresErrors.RefusalIn(error) is { } refusal && Meaning(refusal, layout, write.Entity) is { } meaning)
@@ -47,26 +59,17 @@ internal sealed class RowWriter(PostgresTables tables, KongDbContext context, Gu
         return new StoreResult<bool>(true, null);
     }
 
-    private async Task<StoreResult<bool>> ReplaceAsync(RowLayout layout, EntityWrite write, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, object?>?> LockAsync(RowLayout layout, Guid id, CancellationToken cancellationToken)
     {
-        // Others who write the row wait here, so that each change is made of the one before.
-        List<Dictionary<string, object?>> found = await context.Rows(layout)
-            .FromSqlRaw(layout.LockStatement, write.Id)
-            .ToListAsync(cancellationToken);
-        if (found is not [var current])
-        {
-            return write.Kind == WriteKind.Upsert
-                ? await InsertAsync(layout, write.Entity!, cancellationToken)
-                : StoreError.NotFound(write.Id.ToString("D"));
-        }
+        List<Dictionary<string, object?>> found = await context.Rows(layout).FromSqlRaw(layout.LockStatement, id).ToListAsync(cancellationToken);
+        return found is [var row] ? row : null;
+    }
 
-        if (write.Kind == WriteKind.Update && IsOver(layout, current))
-        {
-            return StoreError.NotFound(write.Id.ToString("D"));
-        }
-
+    private async Task<StoreResult<bool>> ReplaceAsync(
+        RowLayout layout, Dictionary<string, object?> current, IEntity entity, CancellationToken cancellationToken)
+    {
         // Only what differs is written.
-        foreach ((string column, object? value) in RowBinder.ToRow(layout, write.Entity!, workspace))
+        foreach ((string column, object? value) in RowBinder.ToRow(layout, entity, workspace))
         {
             current[column] = value;
         }
@@ -88,4 +91,9 @@ internal sealed class RowWriter(PostgresTables tables, KongDbContext context, Gu
 
     private static bool IsOver(RowLayout layout, Dictionary<string, object?> row) =>
         layout.Schema.Ttl && row[RowLayout.Ttl] is DateTime expiry && expiry.ToUniversalTime() <= DateTime.UtcNow;
+
+    private static bool IsCurrent(RowLayout layout, Dictionary<string, object?>? row, IEntity basis) =>
+        row is not null
+        && !IsOver(layout, row)
+        && JsonNode.DeepEquals(layout.Schema.ToJson(RowBinder.Read(layout, row), default), layout.Schema.ToJson(basis, default));
 }

@@ -20,10 +20,11 @@ internal sealed class OpenStore : IAsyncDisposable
     /// <param name="database">The database.</param>
     /// <param name="frequency">How often the feed looks unasked; null: never within a test.</param>
     /// <param name="clock">What the cleaner goes by; null: the time.</param>
-    public OpenStore(TestDatabase database, TimeSpan? frequency = null, TimeProvider? clock = null)
+    /// <param name="replica">What lists are read from; null: the database.</param>
+    public OpenStore(TestDatabase database, TimeSpan? frequency = null, TimeProvider? clock = null, TestDatabase? replica = null)
     {
         SchemaCatalog catalog = NodeSchemas.Create([], new NodeSettings()).Known;
-        _database = new KongDatabase(database.Options(), new PostgresTables(catalog));
+        _database = new KongDatabase(database.Options(), replica?.Options(), new PostgresTables(catalog));
         Feed = new PostgresChangeFeed(
             new ChangeReader(_database, NullLogger<ChangeReader>.Instance), frequency ?? TimeSpan.FromHours(1), TimeProvider.System);
         Listener = new ChangeListener(_database, Feed, TimeProvider.System, NullLogger<ChangeListener>.Instance);
