@@ -19,6 +19,9 @@ internal sealed partial class ChangeReader(KongDatabase database, ILogger<Change
     /// <summary>How long rows of the feed are kept.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromHours(1);
 
+    // No statement may take as long as the configuration is large: its time is limited.
+    private const int PageSize = 2000;
+
     // Then reading everything is less work than reading what changed.
     private const int MostChanges = 50_000;
 
@@ -104,10 +107,19 @@ internal sealed partial class ChangeReader(KongDatabase database, ILogger<Change
         var all = new List<EntityChange>();
         foreach (RowLayout layout in database.Tables.Layouts.Where(layout => !layout.Schema.OnDemand))
         {
-            await foreach (Dictionary<string, object?> row in context.Rows(layout).AsNoTracking().Live(layout).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            Guid? last = null;
+            do
             {
-                Add(all, layout, row);
+                List<Dictionary<string, object?>> rows = await context.Rows(layout).AsNoTracking().Live(layout).After(last).Take(PageSize).ToListAsync(cancellationToken);
+                foreach (Dictionary<string, object?> row in rows)
+                {
+                    // Left out, a plugin would leave open what it guards, and nobody knows a version of it that could stay.
+                    Add(all, layout, row, isVital: layout.Schema.Name == "plugins");
+                }
+
+                last = rows.Count == PageSize ? (Guid)rows[^1][RowLayout.Id]! : null;
             }
+            while (last is not null);
         }
 
         return all;
@@ -124,28 +136,31 @@ internal sealed partial class ChangeReader(KongDatabase database, ILogger<Change
                 continue;
             }
 
-            HashSet<Guid> gone = [.. table];
-            await foreach (Dictionary<string, object?> row in context.Rows(layout).AsNoTracking().Live(layout).WithIds([.. table]).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            foreach (Guid[] ids in table.Chunk(PageSize))
             {
-                gone.Remove((Guid)row[RowLayout.Id]!);
-                Add(changes, layout, row);
-            }
+                HashSet<Guid> gone = [.. ids];
+                foreach (Dictionary<string, object?> row in await context.Rows(layout).AsNoTracking().Live(layout).WithIds(ids).ToListAsync(cancellationToken))
+                {
+                    gone.Remove((Guid)row[RowLayout.Id]!);
+                    Add(changes, layout, row);
+                }
 
-            changes.AddRange(gone.Select(id => new EntityChange(layout.Schema, id, null)));
+                changes.AddRange(gone.Select(id => new EntityChange(layout.Schema, id, null)));
+            }
         }
 
         return changes;
     }
 
     // A row that nobody can read must not keep the others from being served: what was known of it stays in force.
-    private void Add(List<EntityChange> changes, RowLayout layout, Dictionary<string, object?> row)
+    private void Add(List<EntityChange> changes, RowLayout layout, Dictionary<string, object?> row, bool isVital = false)
     {
         try
         {
             IEntity entity = RowBinder.Read(layout, row);
             changes.Add(new EntityChange(layout.Schema, entity.Id, entity));
         }
-        catch (StoreException error)
+        catch (StoreException error) when (!isVital)
         {
             Unreadable(error.Message);
         }

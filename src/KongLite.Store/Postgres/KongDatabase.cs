@@ -17,6 +17,7 @@ internal sealed class KongDatabase : IDatabase, IAsyncDisposable
     private readonly NpgsqlDataSource? _replica;
     private readonly PooledDbContextFactory<KongDbContext>? _replicaContexts;
     private volatile StrongBox<Guid>? _workspace;
+    private volatile bool _isUsable;
 
     /// <summary>The way to a database.</summary>
     /// <param name="options">Where it is.</param>
@@ -64,14 +65,21 @@ internal sealed class KongDatabase : IDatabase, IAsyncDisposable
         }
     }
 
-    /// <summary>Why the tables cannot be used, and what to run; null: they can.</summary>
+    /// <summary>Why the tables cannot be used, and what to run; null: they can, as was found now or earlier.</summary>
     /// <exception cref="StoreException">The database cannot be asked.</exception>
     public async Task<string?> FindProblemAsync(CancellationToken cancellationToken)
     {
+        if (_isUsable)
+        {
+            return null;
+        }
+
         try
         {
             await using var migrator = new DatabaseMigrator(_options);
-            return (await migrator.ReadAsync(cancellationToken)).Problem;
+            string? problem = (await migrator.ReadAsync(cancellationToken)).Problem;
+            _isUsable = problem is null;
+            return problem;
         }
         catch (Exception error) when (PostgresErrors.Is(error))
         {

@@ -106,6 +106,9 @@ internal static class RowBinder
             case null when field.Required && DefaultOf(field) is { } otherwise:
                 Completed(field, otherwise)!.WriteTo(writer);
                 break;
+            case null when column.Kind == ColumnKind.Time && field.Auto is not null:
+                writer.WriteNumberValue(0);
+                break;
             case null:
                 writer.WriteNullValue();
                 break;
