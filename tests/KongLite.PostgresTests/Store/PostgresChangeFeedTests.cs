@@ -231,6 +231,7 @@ public sealed class PostgresChangeFeedTests
         await store.InsertAsync("services", """{"host": "a"}""");
         await store.Cleaner.CleanAsync(CancellationToken.None);
         await slow.CommitAsync();
+        await AllEndedAsync(database);
         await store.Cleaner.CleanAsync(CancellationToken.None);
         clock.Now += TimeSpan.FromMinutes(59);
         await store.Cleaner.CleanAsync(CancellationToken.None);
@@ -241,6 +242,16 @@ public sealed class PostgresChangeFeedTests
         await store.Cleaner.CleanAsync(CancellationToken.None);
 
         Assert.Equal(1L, await database.ScalarAsync("SELECT count(*) FROM konglite_changes"));
+    }
+
+    // Transactions of other tests, in other databases, count among those that run.
+    private static async Task AllEndedAsync(TestDatabase database)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (await database.ScalarAsync("SELECT pg_snapshot_xmin(pg_current_snapshot()) > max(xid) FROM konglite_changes") is not true)
+        {
+            await Task.Delay(10, limit.Token);
+        }
     }
 
     private static async Task<ChangeBatch> NextAsync(OpenStore store, long after)
