@@ -76,6 +76,7 @@ public static class StoreServices
         services.AddSingleton<PostgresTables>();
         services.AddSingleton(provider => new KongDatabase(options, replica, provider.GetRequiredService<PostgresTables>()));
         services.AddSingleton<IDatabase>(provider => provider.GetRequiredService<KongDatabase>());
+        services.AddSingleton<IClusterCounters, ClusterCounters>();
         services.AddSingleton<ChangeReader>();
         services.AddSingleton(provider => new PostgresChangeFeed(
             provider.GetRequiredService<ChangeReader>(), frequency, provider.GetRequiredService<TimeProvider>()));

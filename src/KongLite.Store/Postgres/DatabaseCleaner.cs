@@ -14,6 +14,14 @@ internal sealed partial class DatabaseCleaner(KongDatabase database, TimeProvide
     // In pieces, so that no transaction is long.
     private const int Piece = 5000;
 
+    // Those rows have no lifetime of their own. Clocks of nodes differ a little.
+    private const string EndedUsage =
+        """
+        period_date < CURRENT_TIMESTAMP - interval '1 hour' - CASE substring(period FROM '[^_]*$')
+            WHEN 'second' THEN interval '1 second' WHEN 'minute' THEN interval '1 minute' WHEN 'hour' THEN interval '1 hour'
+            WHEN 'day' THEN interval '1 day' WHEN 'month' THEN interval '1 month' ELSE interval '1 year' END
+        """;
+
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     private readonly Queue<(DateTimeOffset At, ulong Oldest)> _marks = [];
@@ -26,6 +34,9 @@ internal sealed partial class DatabaseCleaner(KongDatabase database, TimeProvide
         {
             await RemoveAsync(layout.Schema.Table, $"{RowLayout.Ttl} < CURRENT_TIMESTAMP", cancellationToken);
         }
+
+        await RemoveAsync("ratelimiting_metrics", "ttl < CURRENT_TIMESTAMP", cancellationToken);
+        await RemoveAsync("response_ratelimiting_metrics", EndedUsage, cancellationToken);
 
         // The time in a row of the feed is that of its transaction's beginning. What counts is how long ago that ended.
         DateTimeOffset now = clock.GetUtcNow();

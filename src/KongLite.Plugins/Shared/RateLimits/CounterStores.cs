@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using KongLite.Plugins.Shared.Redis;
+using KongLite.Sdk.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace KongLite.Plugins.Shared.RateLimits;
@@ -10,8 +11,10 @@ namespace KongLite.Plugins.Shared.RateLimits;
 /// <param name="writes">Writes to Redis that nobody waits for.</param>
 /// <param name="clock">Times the updates of Redis.</param>
 /// <param name="loggers">Where failures go.</param>
+/// <param name="cluster">Counters in the database. Null: the configuration is in a file, which only one node can own, so that the cluster is this node.</param>
 internal sealed class CounterStores(
-    LocalCounters local, RedisConnections redis, CounterWrites writes, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
+    LocalCounters local, RedisConnections redis, CounterWrites writes, TimeProvider clock, ILoggerFactory loggers, IClusterCounters? cluster = null)
+    : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<(RedisConfig Config, double Rate), SyncedCounters> _synced = new();
 
@@ -23,6 +26,7 @@ internal sealed class CounterStores(
     {
         CounterPolicy.Redis when syncRate > 0 => _synced.GetOrAdd((config, syncRate), Synced),
         CounterPolicy.Redis => new RedisCounters(redis.Get(config), writes),
+        CounterPolicy.Cluster when cluster is not null => new DatabaseCounters(cluster, writes),
         _ => local,
     };
 
@@ -32,7 +36,7 @@ internal sealed class CounterStores(
     public IUsageCounters Usage(CounterPolicy policy, RedisConfig config) => policy switch
     {
         CounterPolicy.Redis => new RedisCounters(redis.Get(config), writes),
-        // Only one node can own a configuration in a file: the cluster is this node. A database that nodes share needs counters of its own here.
+        CounterPolicy.Cluster when cluster is not null => new DatabaseCounters(cluster, writes),
         _ => local,
     };
 
