@@ -33,5 +33,5 @@ switch (line.Command, loaded.Settings)
     case ("migrations", var settings):
         return await new MigrationsCommand(settings, line.Migrations!, Terminal.Current).RunAsync(CancellationToken.None);
     case (_, var settings):
-        return await StartCommand.RunAsync(settings);
+        return await StartCommand.RunAsync(settings, Console.Error);
 }

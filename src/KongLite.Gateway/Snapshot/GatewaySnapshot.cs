@@ -46,6 +46,14 @@ public sealed class GatewaySnapshot
     /// <summary>The upstreams that services may name.</summary>
     internal UpstreamTable Upstreams { get; }
 
+    /// <summary>The records that it was compiled from: services, routes and enabled plugins, in no order.</summary>
+    internal IEnumerable<IEntity> Rows =>
+    [
+        .. _targets.Values.Select(target => target.Service),
+        .. _routes.Values.Select(route => route.Route),
+        .. _instances.Values.Select(instance => instance.Entity),
+    ];
+
     /// <summary>The same content as of a later version, when nothing changed that matters here.</summary>
     internal GatewaySnapshot WithVersion(long version) => new(version, Router, Plugins, Upstreams, _routes, _targets, _instances);
 

@@ -7,13 +7,15 @@ namespace KongLite.Commands;
 internal static class StartCommand
 {
     /// <summary>Runs the node.</summary>
+    /// <param name="settings">Its settings.</param>
+    /// <param name="errors">Where it says why it could not start.</param>
     /// <returns>Exit code: 0 after an orderly stop, 1 when the node could not start.</returns>
-    public static async Task<int> RunAsync(NodeSettings settings)
+    public static async Task<int> RunAsync(NodeSettings settings, TextWriter errors)
     {
         Node? node = Node.Create(settings, out string? error);
         if (node is null)
         {
-            await Console.Error.WriteLineAsync($"Error: {error}");
+            await errors.WriteLineAsync($"Error: {error}");
             return 1;
         }
 
@@ -25,7 +27,7 @@ internal static class StartCommand
             }
             catch (StoreOpenException problem)
             {
-                await Console.Error.WriteLineAsync($"Error: {problem.Message}");
+                await errors.WriteLineAsync($"Error: {problem.Message}");
                 return 1;
             }
 

@@ -36,15 +36,27 @@ public static class Databases
         Timeout = TimeSpan.FromSeconds(30),
     };
 
+    /// <summary>Makes all tables in a server's database.</summary>
+    public static async Task BootstrapAsync(this ServerCluster cluster)
+    {
+        await using var migrator = new DatabaseMigrator(cluster.Connection.Options());
+        await migrator.BootstrapAsync(LockTimeout, CancellationToken.None);
+    }
+
     /// <summary>The settings of a node on the database.</summary>
-    public static Dictionary<string, string> Settings(this TestDatabase database) => new(StringComparer.Ordinal)
+    public static Dictionary<string, string> Settings(this TestDatabase database) => database.Connection.Settings();
+
+    /// <summary>The settings of a node on a server's database.</summary>
+    public static Dictionary<string, string> Settings(this ServerCluster cluster) => cluster.Connection.Settings();
+
+    private static Dictionary<string, string> Settings(this NpgsqlConnectionStringBuilder connection) => new(StringComparer.Ordinal)
     {
         ["database"] = "postgres",
-        ["pg_host"] = database.Connection.Host!,
-        ["pg_port"] = database.Connection.Port.ToString(CultureInfo.InvariantCulture),
-        ["pg_user"] = database.Connection.Username!,
-        ["pg_password"] = database.Connection.Password ?? string.Empty,
-        ["pg_database"] = database.Connection.Database!,
+        ["pg_host"] = connection.Host!,
+        ["pg_port"] = connection.Port.ToString(CultureInfo.InvariantCulture),
+        ["pg_user"] = connection.Username!,
+        ["pg_password"] = connection.Password ?? string.Empty,
+        ["pg_database"] = connection.Database!,
     };
 
     private static async Task<TestDatabase> BootstrapAsync()
