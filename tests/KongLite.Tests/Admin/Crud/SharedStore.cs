@@ -47,12 +47,18 @@ internal sealed class SharedStore : IEntityStore, IChangeFeed, IDisposable
         EntitySchema schema, ParentFilter parent, string field, string value, CancellationToken cancellationToken) =>
         _store.FindChildAsync(schema, parent, field, value, cancellationToken);
 
-    public ValueTask<StoreResult<Page>> ListAsync(EntitySchema schema, PageRequest request, CancellationToken cancellationToken) =>
-        Counted(_store.ListAsync(schema, request, cancellationToken));
+    public ValueTask<StoreResult<Page>> ListAsync(EntitySchema schema, PageRequest request, CancellationToken cancellationToken)
+    {
+        Lists++;
+        return _store.ListAsync(schema, request, cancellationToken);
+    }
 
     public ValueTask<IReadOnlyList<IEntity>> ListChildrenAsync(
-        EntitySchema schema, string field, IReadOnlyCollection<Guid> parents, CancellationToken cancellationToken, bool mayLag = false) =>
-        Counted(_store.ListChildrenAsync(schema, field, parents, cancellationToken, mayLag));
+        EntitySchema schema, string field, IReadOnlyCollection<Guid> parents, CancellationToken cancellationToken, bool mayLag = false)
+    {
+        Lists++;
+        return _store.ListChildrenAsync(schema, field, parents, cancellationToken, mayLag);
+    }
 
     public ValueTask<StoreResult<TagPage>> ListTagsAsync(TagRequest request, CancellationToken cancellationToken) =>
         _store.ListTagsAsync(request, cancellationToken);
@@ -79,12 +85,6 @@ internal sealed class SharedStore : IEntityStore, IChangeFeed, IDisposable
     public ValueTask<ChangeBatch> NextAsync(long after, CancellationToken cancellationToken) => _store.NextAsync(after, cancellationToken);
 
     public void Dispose() => _store.Dispose();
-
-    private T Counted<T>(T list)
-    {
-        Lists++;
-        return list;
-    }
 
     private static InvalidOperationException Single() => new("the Admin API writes in batches");
 }
