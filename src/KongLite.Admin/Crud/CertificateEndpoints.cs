@@ -12,6 +12,7 @@ internal sealed class CertificateEndpoints(IEntityStore store, EntityReads reads
     private const string Names = "snis";
     private static readonly EntitySchema Certificates = EntitySchema.Of<Certificate>();
     private static readonly EntitySchema Snis = EntitySchema.Of<Sni>();
+    private static readonly Field CertificateField = Snis.Record.Find("certificate")!;
 
     /// <summary>Adds the paths.</summary>
     public void Map(EndpointTable endpoints)
@@ -40,23 +41,18 @@ internal sealed class CertificateEndpoints(IEntityStore store, EntityReads reads
         endpoints.Refuse("/snis/{snis}/certificate", () => Answer.NotFound, "GET", "PUT", "PATCH", "DELETE");
     }
 
-    private ValueTask<Answer> WithCertificate(AdminRequest request, Func<PathKey, ValueTask<Answer>> next) => WithCertificate(
-        request, (id, _) => id is { } known ? next(known) : Answer.Message(404, "SNI not found").AsTask());
+    private ValueTask<Answer> WithCertificate(AdminRequest request, Func<PathKey, ValueTask<Answer>> next) => WithKey(
+        request,
+        next,
+        async name => await name.FindAsync(store, request.Aborted) is Sni sni
+            ? await next(PathKey.Of(Certificates, sni.CertificateId))
+            : Answer.Message(404, "SNI not found"));
 
-    private async ValueTask<Answer> WithCertificate(AdminRequest request, Func<PathKey?, string?, ValueTask<Answer>> next)
-    {
-        PathSegment segment = request.Keys[0];
-        if (Uuids.TryParse(segment.Text, out Guid id))
-        {
-            return await next(new PathKey(Certificates, segment.Text, id), null);
-        }
-
-        return await PathRows.WithKey(
-            Snis,
-            segment,
-            async name => await next(
-                await name.FindAsync(store, request.Aborted) is Sni sni ? PathKey.Of(Certificates, sni.CertificateId) : null, name.Text));
-    }
+    private static ValueTask<Answer> WithKey(
+        AdminRequest request, Func<PathKey, ValueTask<Answer>> withId, Func<PathKey, ValueTask<Answer>> withName) =>
+        Uuids.TryParse(request.Keys[0].Text, out Guid id)
+            ? withId(new PathKey(Certificates, request.Keys[0].Text, id))
+            : PathRows.WithKey(Snis, request.Keys[0], withName);
 
     private ValueTask<Answer> WithParent(AdminRequest request, Func<ParentFilter, ValueTask<Answer>> next) => WithCertificate(
         request,
@@ -66,18 +62,18 @@ internal sealed class CertificateEndpoints(IEntityStore store, EntityReads reads
         WithParent(request, filter => PathRows.WithChild(Snis, request, key => next(key, filter)));
 
     // The name in the path joins the names in the body; a body without names has none, as with every PUT.
-    private ValueTask<Answer> PutAsync(AdminRequest request) => WithCertificate(request, (key, name) =>
+    private ValueTask<Answer> PutAsync(AdminRequest request) => WithKey(request, key => writes.UpsertAsync(key, request), name =>
     {
-        if (name is not null && request.Body.TryGetPropertyValue(Names, out JsonNode? given))
+        if (request.Body.TryGetPropertyValue(Names, out JsonNode? given))
         {
             JsonArray? list = given as JsonArray ?? (request.IsForm && given is JsonValue only ? [only.DeepClone()] : null);
-            if (list is not null && !list.Any(each => each.AsText() == name))
+            if (list is not null && !list.Any(each => each.AsText() == name.Text))
             {
-                list.Add(name);
+                list.Add(name.Text);
                 request.Body[Names] = list.Parent is null ? list : list.DeepClone();
             }
         }
 
-        return writes.UpsertAsync(key ?? PathKey.Of(Certificates, Guid.NewGuid()), request);
+        return writes.UpsertByChildAsync(Certificates, name, CertificateField, request);
     });
 }

@@ -33,6 +33,14 @@ internal sealed class EntityWrites(
             : child.Schema.Read(row, field.Name) is Guid id ? await TryUpsertAsync(PathKey.Of(schema, id), attempt, null)
             : await TryCreateParentAsync(schema, child.Schema, row, field, attempt));
 
+    /// <summary>A new version of the row that a child names, or a new row for a name that no child has.</summary>
+    /// <param name="schema">The row's entity.</param>
+    /// <param name="child">What names the child. It is up to the body whether the row gets it.</param>
+    /// <param name="field">The child's reference.</param>
+    /// <param name="request">The request, whose body describes the row.</param>
+    public ValueTask<Answer> UpsertByChildAsync(EntitySchema schema, PathKey child, Field field, AdminRequest request) =>
+        AnswerAsync(200, schema, child.Row, request, attempt => TryUpsertByChildAsync(schema, child, field, attempt));
+
     /// <summary>A change of a row.</summary>
     public ValueTask<Answer> UpdateAsync(PathKey key, AdminRequest request, ParentFilter? parent = null) =>
         AnswerAsync(200, key.Schema, key.Row, request, attempt => TryUpdateAsync(key, attempt, parent));
@@ -139,6 +147,19 @@ internal sealed class EntityWrites(
         ValueTask<IEntity?> FindAsync() => key.FindAsync(store, request.Aborted, key.IsNested ? parent : null);
     }
 
+    private async ValueTask<WriteAttempt> TryUpsertByChildAsync(EntitySchema schema, PathKey child, Field field, AdminRequest request)
+    {
+        Guid? parent = await FindAsync();
+        WriteAttempt attempt = await TryUpsertAsync(PathKey.Of(schema, parent ?? Guid.NewGuid()), request, null);
+        // What is taken may be this very name, by a child that now tells which row is meant.
+        return attempt.Error is { Code: ErrorCode.SchemaViolation or ErrorCode.UniqueViolation } && await FindAsync() != parent
+            ? StoreError.Outdated
+            : attempt;
+
+        async ValueTask<Guid?> FindAsync() =>
+            await child.FindAsync(store, request.Aborted) is { } row ? (Guid?)child.Schema.Read(row, field.Name) : null;
+    }
+
     private async ValueTask<WriteAttempt> TryUpdateAsync(PathKey key, AdminRequest request, ParentFilter? parent)
     {
         EntitySchema schema = key.Schema;
@@ -238,18 +259,18 @@ internal sealed class EntityWrites(
             return Unsupported($"cannot create or update '{schema.Name}' entities");
         }
 
-        IReadOnlyList<EntityWrite> companions = await rules.Of(schema).CompanionsAsync(parent.Value, body, isChange: false, request.Aborted);
+        Companions companions = await rules.Of(schema).CompanionsAsync(parent.Value, body, isChange: false, request.Aborted);
         EntityWrite link = EntityWrite.Put(WriteKind.Update, childSchema, linked.Value) with { Basis = child };
         return WriteAttempt.Of(
             parent.Value,
-            await store.WriteAsync([EntityWrite.Put(WriteKind.Insert, schema, parent.Value), .. companions, link], CancellationToken.None));
+            await store.WriteAsync([.. companions.With(EntityWrite.Put(WriteKind.Insert, schema, parent.Value)), link], CancellationToken.None));
     }
 
     private async ValueTask<WriteAttempt> TryWriteAsync(EntityWrite write, JsonObject given, CancellationToken cancellationToken, bool isChange = false)
     {
         IEntity row = write.Entity!;
-        IReadOnlyList<EntityWrite> companions = await rules.Of(write.Schema).CompanionsAsync(row, given, isChange, cancellationToken);
-        return WriteAttempt.Of(row, await store.WriteAsync([write, .. companions], CancellationToken.None));
+        Companions companions = await rules.Of(write.Schema).CompanionsAsync(row, given, isChange, cancellationToken);
+        return WriteAttempt.Of(row, await store.WriteAsync(companions.With(write), CancellationToken.None));
     }
 
     private async ValueTask<Answer> AnswerAsync(

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using KongLite.Admin.Crud;
 using KongLite.Admin.Routing;
-using KongLite.Sdk.Entities;
 using KongLite.Sdk.Schema;
 using KongLite.Sdk.Schema.Typedefs;
 using KongLite.Sdk.Storage;
@@ -9,7 +8,7 @@ using KongLite.Sdk.Storage;
 namespace KongLite.Admin.Endpoints;
 
 /// <summary>Which entities have which tags: <c>/tags</c> and <c>/tags/{tag}</c>. Only for reading, though Kong's paths claim more.</summary>
-internal sealed class TagEndpoints(SchemaCatalog catalog, IEntityStore store)
+internal sealed class TagEndpoints(IEntityStore store)
 {
     private const int DefaultSize = 100;
     private const string ReadOnly = "does not support insert/upsert/update/delete operations";
@@ -46,50 +45,17 @@ internal sealed class TagEndpoints(SchemaCatalog catalog, IEntityStore store)
             return error;
         }
 
-        TagPlace? after = null;
-        if (query.Offset is { } offset && (error = TagPlace.Read(offset, out after)) is not null)
+        var asked = new TagRequest(query.Size ?? DefaultSize, query.Offset, tag) { MayLag = true };
+        StoreResult<TagPage> page = await store.ListTagsAsync(asked, request.Aborted);
+        if (page.Error is { } failure)
         {
-            return error;
+            return failure;
         }
 
-        var found = new List<TaggedRow>();
-        foreach (EntitySchema schema in catalog.Entities.Where(each => each.Record.Find("tags") is not null))
-        {
-            if (await CollectAsync(schema, tag, found, request.Aborted) is { } failure)
-            {
-                return failure;
-            }
-        }
-
-        List<TaggedRow> rows = [.. found.Where(row => after is null || row.Place.CompareTo(after.Value) > 0).OrderBy(row => row.Place)];
-        int size = query.Size ?? DefaultSize;
-        string? next = rows.Count > size ? rows[size - 1].Place.ToString() : null;
-        JsonArray page = [.. rows.Take(size).Select(row => row.ToJson())];
-        return Lists.Answer(page, query.Next(path, next, keepsArguments: tag is null), next);
+        string? token = page.Value.Next;
+        return Lists.Answer([.. page.Value.Tags.Select(ToJson)], query.Next(path, token, keepsArguments: tag is null), token);
     }
 
-    private async ValueTask<StoreError?> CollectAsync(EntitySchema schema, string? tag, List<TaggedRow> found, CancellationToken cancellationToken)
-    {
-        TagFilter? filter = tag is null ? null : new TagFilter([tag], MatchAll: true);
-        StoreResult<IReadOnlyList<IEntity>> rows = await store.ListAllAsync(schema, cancellationToken, tags: filter);
-        if (rows.Error is { } error)
-        {
-            return error;
-        }
-
-        foreach (IEntity row in rows.Value)
-        {
-            var tags = (IReadOnlyList<string>?)schema.Read(row, "tags") ?? [];
-            found.AddRange(tags
-                .Select((each, index) => new TaggedRow(schema.Table, new TagPlace(row.Id, index + 1), each))
-                .Where(each => tag is null || each.Tag == tag));
-        }
-
-        return null;
-    }
-
-    private sealed record TaggedRow(string Entity, TagPlace Place, string Tag)
-    {
-        public JsonObject ToJson() => new() { ["entity_name"] = Entity, ["entity_id"] = Place.Id.ToString("D"), ["tag"] = Tag };
-    }
+    private static JsonObject ToJson(RowTag tag) =>
+        new() { ["entity_name"] = tag.Table, ["entity_id"] = tag.Id.ToString("D"), ["tag"] = tag.Tag };
 }

@@ -32,6 +32,12 @@ public sealed record EntityWrite(WriteKind Kind, EntitySchema Schema, Guid Id, I
     /// </summary>
     public IEntity? Basis { get; init; }
 
+    /// <summary>
+    /// The rows that refer to this one, as its writer read them. When they are others by now, nothing at all is written: <see cref="ErrorCode.Outdated"/>.
+    /// Not of a deletion. Null: the write does not depend on them.
+    /// </summary>
+    public KnownChildren? Children { get; init; }
+
     /// <summary>A new version of a row.</summary>
     /// <param name="kind">Anything but <see cref="WriteKind.Delete"/>.</param>
     /// <param name="schema">Its entity.</param>

@@ -30,6 +30,18 @@ public interface IEntityStore
     /// <summary>A page of rows, ascending by id. Fails with code 7 when the token cannot be read.</summary>
     ValueTask<StoreResult<Page>> ListAsync(EntitySchema schema, PageRequest request, CancellationToken cancellationToken);
 
+    /// <summary>All rows that refer to one of several parents, ascending by id.</summary>
+    /// <param name="schema">The rows' entity.</param>
+    /// <param name="field">Wire name of the field that refers.</param>
+    /// <param name="parents">Ids of the parents.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="mayLag">True when the rows may be a little behind, as a replica's are. They must not be kept, then.</param>
+    ValueTask<IReadOnlyList<IEntity>> ListChildrenAsync(
+        EntitySchema schema, string field, IReadOnlyCollection<Guid> parents, CancellationToken cancellationToken, bool mayLag = false);
+
+    /// <summary>A page of tags, ascending by the row's id, then in the row's order. Fails with code 7 when the token cannot be read.</summary>
+    ValueTask<StoreResult<TagPage>> ListTagsAsync(TagRequest request, CancellationToken cancellationToken);
+
     /// <summary>Adds a row. Fails with codes 3, 4 and 5.</summary>
     ValueTask<StoreResult<IEntity>> InsertAsync(EntitySchema schema, IEntity entity, CancellationToken cancellationToken);
 
@@ -46,7 +58,8 @@ public interface IEntityStore
 
     /// <summary>
     /// Several writes in the order given, all or none. Fails as the first of them that fails; one whose <see cref="EntityWrite.Basis"/> is not the
-    /// stored row any more fails with <see cref="ErrorCode.Outdated"/> before anything else is looked at.
+    /// stored row any more, or whose <see cref="EntityWrite.Children"/> are not the stored ones, fails with <see cref="ErrorCode.Outdated"/> before
+    /// anything else is looked at.
     /// </summary>
     ValueTask<StoreResult<bool>> WriteAsync(IReadOnlyList<EntityWrite> writes, CancellationToken cancellationToken);
 }

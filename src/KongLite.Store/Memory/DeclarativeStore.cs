@@ -80,6 +80,15 @@ internal sealed partial class DeclarativeStore(
         rows.ListAsync(schema, request, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<IEntity>> ListChildrenAsync(
+        EntitySchema schema, string field, IReadOnlyCollection<Guid> parents, CancellationToken cancellationToken, bool mayLag = false) =>
+        rows.ListChildrenAsync(schema, field, parents, cancellationToken, mayLag);
+
+    /// <inheritdoc/>
+    public ValueTask<StoreResult<TagPage>> ListTagsAsync(TagRequest request, CancellationToken cancellationToken) =>
+        rows.ListTagsAsync(request, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<StoreResult<IEntity>> InsertAsync(EntitySchema schema, IEntity entity, CancellationToken cancellationToken) =>
         new(StoreError.Unsupported($"cannot create '{schema.Name}' entities when not using a database"));
 

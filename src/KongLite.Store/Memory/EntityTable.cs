@@ -63,10 +63,10 @@ internal sealed class EntityTable
         }
     }
 
-    /// <summary>The rows, ascending, above a given id.</summary>
-    public IEnumerable<IEntity> RowsAfter(Guid? after)
+    /// <summary>The rows, ascending, above a given id, or from it on.</summary>
+    public IEnumerable<IEntity> RowsAfter(Guid? after, bool inclusive = false)
     {
-        for (int i = after is { } id ? Above(Rows, new Row(id, null), inclusive: false) : 0; i < Rows.Count; i++)
+        for (int i = after is { } id ? Above(Rows, new Row(id, null), inclusive) : 0; i < Rows.Count; i++)
         {
             yield return Rows[i].Entity!;
         }

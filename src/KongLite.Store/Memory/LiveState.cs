@@ -125,7 +125,7 @@ internal sealed class LiveState(StoreLayout layout, TimeProvider clock) : IChang
         var rows = new List<IEntity>(Math.Min(request.Size, 100));
         foreach (IEntity entity in Candidates(Current[table], request.Parent, after))
         {
-            if (!StoreState.IsLive(table, entity, now) || !HasTags(schema, entity, request.Tags))
+            if (!StoreState.IsLive(table, entity, now) || !HasTags(table, entity, request.Tags))
             {
                 continue;
             }
@@ -140,6 +140,24 @@ internal sealed class LiveState(StoreLayout layout, TimeProvider clock) : IChang
 
         return new StoreResult<Page>(new Page(rows, null), null);
     }
+
+    public IReadOnlyList<IEntity> ListChildren(EntitySchema schema, string field, IReadOnlyCollection<Guid> parents)
+    {
+        TableLayout table = layout.Of(schema);
+        DateTimeOffset now = clock.GetUtcNow();
+        StoreState state = Current;
+        int place = table.PlaceOf(field);
+        return
+        [
+            .. parents.Distinct()
+                .SelectMany(parent => state[table].ChildrenOf(place, parent))
+                .Select(id => state.FindLive(table, id, now))
+                .OfType<IEntity>()
+                .OrderBy(child => child.Id),
+        ];
+    }
+
+    public StoreResult<TagPage> ListTags(TagRequest request) => TagList.Read(Current, request, clock.GetUtcNow());
 
     public async ValueTask<ChangeBatch> NextAsync(long after, CancellationToken cancellationToken)
     {
@@ -175,24 +193,19 @@ internal sealed class LiveState(StoreLayout layout, TimeProvider clock) : IChang
 
     private static IEnumerable<IEntity> Candidates(EntityTable table, ParentFilter? parent, Guid? after)
     {
-        if (parent is null)
-        {
-            return table.RowsAfter(after);
-        }
-
-        IReadOnlyList<(Field Field, TableLayout? Parent)> parents = table.Layout.Parents;
-        int place = Enumerable.Range(0, parents.Count).First(each => parents[each].Field.Name == parent.Field);
-        return table.ChildrenOf(place, parent.Id, after).Select(id => table.Find(id)!);
+        return parent is null
+            ? table.RowsAfter(after)
+            : table.ChildrenOf(table.Layout.PlaceOf(parent.Field), parent.Id, after).Select(id => table.Find(id)!);
     }
 
-    private static bool HasTags(EntitySchema schema, IEntity entity, TagFilter? filter)
+    private static bool HasTags(TableLayout table, IEntity entity, TagFilter? filter)
     {
         if (filter is null)
         {
             return true;
         }
 
-        IReadOnlyList<string> tags = schema.Record.Find("tags") is null ? [] : (IReadOnlyList<string>?)schema.Read(entity, "tags") ?? [];
+        IReadOnlyList<string> tags = table.TagsOf(entity);
         return filter.MatchAll ? filter.Tags.All(tags.Contains) : filter.Tags.Any(tags.Contains);
     }
 

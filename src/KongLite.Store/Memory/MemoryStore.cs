@@ -32,6 +32,12 @@ internal sealed class MemoryStore : IEntityStore, IChangeFeed, IDisposable
     public ValueTask<StoreResult<Page>> ListAsync(EntitySchema schema, PageRequest request, CancellationToken cancellationToken) =>
         new(_live.List(schema, request));
 
+    public ValueTask<IReadOnlyList<IEntity>> ListChildrenAsync(
+        EntitySchema schema, string field, IReadOnlyCollection<Guid> parents, CancellationToken cancellationToken, bool mayLag = false) =>
+        new(_live.ListChildren(schema, field, parents));
+
+    public ValueTask<StoreResult<TagPage>> ListTagsAsync(TagRequest request, CancellationToken cancellationToken) => new(_live.ListTags(request));
+
     public ValueTask<StoreResult<IEntity>> InsertAsync(EntitySchema schema, IEntity entity, CancellationToken cancellationToken) =>
         new(Write(edit => edit.Insert(schema, entity)));
 

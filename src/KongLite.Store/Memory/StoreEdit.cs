@@ -104,7 +104,15 @@ internal sealed class StoreEdit
 
     // Rows never change, so a row that was read and still is in its place is the same one.
     private bool IsOutdated(EntityWrite write) =>
-        write.Basis is { } basis && !ReferenceEquals(State.FindLive(_layout.Of(write.Schema), write.Id, _now), basis);
+        (write.Basis is { } basis && !ReferenceEquals(State.FindLive(_layout.Of(write.Schema), write.Id, _now), basis))
+        || (write.Children is { } known && !ChildrenOf(write.Id, known).SetEquals(known.Rows));
+
+    private HashSet<IEntity> ChildrenOf(Guid id, KnownChildren known)
+    {
+        TableLayout table = _layout.Of(known.Schema);
+        IEnumerable<Guid> ids = State[table].ChildrenOf(table.PlaceOf(known.Field), id);
+        return new HashSet<IEntity>(ids.Select(child => State.FindLive(table, child, _now)).OfType<IEntity>(), ReferenceEqualityComparer.Instance);
+    }
 
     private StoreError? Remove(RowKey row)
     {

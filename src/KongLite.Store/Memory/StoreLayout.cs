@@ -43,6 +43,16 @@ internal sealed class TableLayout(EntitySchema schema, int index)
     /// <summary>Who refers to this entity.</summary>
     public IReadOnlyList<ChildLink> Children { get; private set; } = [];
 
+    /// <summary>Whether the rows have tags.</summary>
+    public bool HasTags { get; } = schema.Record.Find("tags") is not null;
+
+    /// <summary>The place of a foreign field among the <see cref="Parents"/>.</summary>
+    /// <param name="field">Its wire name.</param>
+    public int PlaceOf(string field) => Enumerable.Range(0, Parents.Count).First(each => Parents[each].Field.Name == field);
+
+    /// <summary>The tags of a row, in its order.</summary>
+    public IReadOnlyList<string> TagsOf(IEntity entity) => HasTags ? (IReadOnlyList<string>?)Schema.Read(entity, "tags") ?? [] : [];
+
     public void Link(IReadOnlyList<TableLayout> tables, Func<string, TableLayout?> find)
     {
         Parents = [.. Schema.ForeignFields.Select(field => (field, find(field.Reference!)))];

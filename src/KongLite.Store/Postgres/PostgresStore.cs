@@ -17,6 +17,7 @@ internal sealed class PostgresStore(KongDatabase database, PostgresChangeFeed fe
     private const int MostTries = 10;
 
     private readonly PostgresTables _tables = database.Tables;
+    private readonly TagQuery _tags = new(database.Tables.Layouts);
 
     public bool IsWritable => true;
 
@@ -60,6 +61,45 @@ internal sealed class PostgresStore(KongDatabase database, PostgresChangeFeed fe
             asked = request.Tags is { } filter ? asked.Tagged(filter) : asked;
             return asked.After(after).Take(request.Size + 1).ToListAsync(cancellationToken);
         }
+    }
+
+    public async ValueTask<IReadOnlyList<IEntity>> ListChildrenAsync(
+        EntitySchema schema, string field, IReadOnlyCollection<Guid> parents, CancellationToken cancellationToken, bool mayLag = false)
+    {
+        if (parents.Count == 0)
+        {
+            return [];
+        }
+
+        RowLayout layout = _tables.Of(schema);
+        Guid[] ids = [.. parents];
+        List<Dictionary<string, object?>> rows = mayLag ? await database.AskReplicaAsync(ReadAsync) : await database.AskAsync(ReadAsync);
+        return [.. rows.Select(row => RowBinder.Read(layout, row))];
+
+        Task<List<Dictionary<string, object?>>> ReadAsync(KongDbContext context) =>
+            context.Rows(layout).AsNoTracking().Live(layout).Below(field, ids).After(null).ToListAsync(cancellationToken);
+    }
+
+    public async ValueTask<StoreResult<TagPage>> ListTagsAsync(TagRequest request, CancellationToken cancellationToken)
+    {
+        TagPlace? after = null;
+        if (request.Offset is { } token && TagPlace.Read(token, out after) is { } error)
+        {
+            return error;
+        }
+
+        if (request.Tag is { } tag && !StorableText.Is(tag))
+        {
+            return new StoreResult<TagPage>(new TagPage([], null), null);
+        }
+
+        List<StoredTag> found = request.MayLag ? await database.AskReplicaAsync(ReadAsync) : await database.AskAsync(ReadAsync);
+        RowTag[] page = [.. found.Take(request.Size).Select(each => new RowTag(each.Table, each.Id, each.Tag))];
+        string? next = found.Count > request.Size ? found[request.Size - 1].Place.ToString() : null;
+        return new StoreResult<TagPage>(new TagPage(page, next), null);
+
+        Task<List<StoredTag>> ReadAsync(KongDbContext context) =>
+            _tags.ReadAsync(context, request.Tag, after ?? default, request.Size + 1, cancellationToken);
     }
 
     public ValueTask<StoreResult<IEntity>> InsertAsync(EntitySchema schema, IEntity entity, CancellationToken cancellationToken) =>

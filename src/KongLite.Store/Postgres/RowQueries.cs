@@ -30,6 +30,13 @@ internal static class RowQueries
         return rows.Where(row => EF.Property<Guid?>(row, column) == parent.Id);
     }
 
+    /// <summary>Only rows that refer to one of several parents.</summary>
+    public static IQueryable<Dictionary<string, object?>> Below(this IQueryable<Dictionary<string, object?>> rows, string field, Guid[] parents)
+    {
+        string column = RowColumn.NameOfReference(field);
+        return rows.Where(row => parents.Contains(EF.Property<Guid?>(row, column)!.Value));
+    }
+
     /// <summary>Only rows with tags, found by Kong's index.</summary>
     public static IQueryable<Dictionary<string, object?>> Tagged(this IQueryable<Dictionary<string, object?>> rows, TagFilter filter)
     {

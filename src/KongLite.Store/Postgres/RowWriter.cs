@@ -25,7 +25,8 @@ internal sealed class RowWriter(PostgresTables tables, KongDbContext context, Gu
             Dictionary<string, object?>? current = write.Basis is null && write.Kind is WriteKind.Insert or WriteKind.Delete
                 ? null
                 : await LockAsync(layout, write.Id, cancellationToken);
-            if (write.Basis is { } basis && !IsCurrent(layout, current, basis))
+            if ((write.Basis is { } basis && !IsCurrent(layout, current, basis))
+                || (write.Children is { } known && !await AreCurrentAsync(write.Id, known, cancellationToken)))
             {
                 return StoreError.Outdated;
             }
@@ -87,6 +88,17 @@ internal sealed class RowWriter(PostgresTables tables, KongDbContext context, Gu
 
         int deleted = await context.Rows(layout).Live(layout).WithId(id).ExecuteDeleteAsync(cancellationToken);
         return new StoreResult<bool>(deleted > 0, null);
+    }
+
+    // Whoever else makes a write depend on these children waits for the parent, which is locked, and reads them after this transaction.
+    private async Task<bool> AreCurrentAsync(Guid parent, KnownChildren known, CancellationToken cancellationToken)
+    {
+        RowLayout layout = tables.Of(known.Schema);
+        Dictionary<Guid, IEntity> read = known.Rows.ToDictionary(row => row.Id);
+        List<Dictionary<string, object?>> children =
+            await context.Rows(layout).AsNoTracking().Live(layout).Below(new ParentFilter(known.Field, parent)).ToListAsync(cancellationToken);
+        return children.Count == read.Count
+            && children.All(row => read.TryGetValue((Guid)row[RowLayout.Id]!, out IEntity? basis) && IsCurrent(layout, row, basis));
     }
 
     private static bool IsOver(RowLayout layout, Dictionary<string, object?> row) =>

@@ -284,6 +284,11 @@ public sealed class TransportTests
 
         public ValueTask<StoreResult<Page>> ListAsync(EntitySchema schema, PageRequest request, CancellationToken cancellationToken) => throw Failure();
 
+        public ValueTask<IReadOnlyList<IEntity>> ListChildrenAsync(
+            EntitySchema schema, string field, IReadOnlyCollection<Guid> parents, CancellationToken cancellationToken, bool mayLag = false) => throw Failure();
+
+        public ValueTask<StoreResult<TagPage>> ListTagsAsync(TagRequest request, CancellationToken cancellationToken) => throw Failure();
+
         public ValueTask<StoreResult<IEntity>> InsertAsync(EntitySchema schema, IEntity entity, CancellationToken cancellationToken) => throw Failure();
 
         public ValueTask<StoreResult<IEntity>> UpdateAsync(EntitySchema schema, IEntity entity, CancellationToken cancellationToken) => throw Failure();

@@ -86,6 +86,13 @@ internal sealed class FakeDatabase(SchemaCatalog catalog, TimeProvider clock) : 
     public ValueTask<StoreResult<Page>> ListAsync(EntitySchema schema, PageRequest request, CancellationToken cancellationToken) =>
         Rows().ListAsync(schema, request, cancellationToken);
 
+    public ValueTask<IReadOnlyList<IEntity>> ListChildrenAsync(
+        EntitySchema schema, string field, IReadOnlyCollection<Guid> parents, CancellationToken cancellationToken, bool mayLag = false) =>
+        Rows().ListChildrenAsync(schema, field, parents, cancellationToken, mayLag);
+
+    public ValueTask<StoreResult<TagPage>> ListTagsAsync(TagRequest request, CancellationToken cancellationToken) =>
+        Rows().ListTagsAsync(request, cancellationToken);
+
     public ValueTask<StoreResult<IEntity>> InsertAsync(EntitySchema schema, IEntity entity, CancellationToken cancellationToken) =>
         Rows().InsertAsync(schema, entity, cancellationToken);
 

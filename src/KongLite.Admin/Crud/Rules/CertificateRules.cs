@@ -9,6 +9,7 @@ namespace KongLite.Admin.Crud.Rules;
 internal sealed class CertificateRules(IEntityStore store, SchemaProcessor processor) : IEntityRules
 {
     private const string Names = "snis";
+    private const string Parent = "certificate";
     private static readonly EntitySchema Snis = EntitySchema.Of<Sni>();
     private static readonly Field NameField = Snis.Record.Find("name")!;
 
@@ -20,17 +21,17 @@ internal sealed class CertificateRules(IEntityStore store, SchemaProcessor proce
     public ValueTask<StoreError?> CheckAsync(IEntity current, JsonObject changes, CancellationToken cancellationToken) =>
         CheckNamesAsync(changes[Names], current.Id, cancellationToken);
 
-    public async ValueTask<IReadOnlyList<EntityWrite>> CompanionsAsync(
-        IEntity row, JsonObject given, bool isChange, CancellationToken cancellationToken)
+    public async ValueTask<Companions> CompanionsAsync(IEntity row, JsonObject given, bool isChange, CancellationToken cancellationToken)
     {
         if (isChange && !given.ContainsKey(Names))
         {
-            return [];
+            return Companions.None;
         }
 
         HashSet<string> missing = [.. ((Certificate)row).Snis ?? []];
         var writes = new List<EntityWrite>();
-        foreach (Sni sni in await SnisOfAsync(row.Id, cancellationToken))
+        IReadOnlyList<IEntity> current = await store.ListChildrenAsync(Snis, Parent, [row.Id], cancellationToken);
+        foreach (Sni sni in current.Cast<Sni>())
         {
             if (!missing.Remove(sni.Name))
             {
@@ -41,17 +42,23 @@ internal sealed class CertificateRules(IEntityStore store, SchemaProcessor proce
 
         foreach (string name in missing)
         {
-            var input = new JsonObject { ["name"] = name, ["certificate"] = new JsonObject { ["id"] = row.Id.ToString("D") } };
+            var input = new JsonObject { ["name"] = name, [Parent] = new JsonObject { ["id"] = row.Id.ToString("D") } };
             writes.Add(EntityWrite.Put(WriteKind.Insert, Snis, processor.Insert(Snis, input).Entity!));
         }
 
-        return writes;
+        // The certificate itself does not change by its names, so two writers who start from the same ones would both add theirs.
+        return new Companions(writes, new KnownChildren(Snis, Parent, current));
     }
 
-    public async ValueTask ShowAsync(IEntity row, JsonObject answer, CancellationToken cancellationToken)
+    public async ValueTask ShowAsync(
+        IReadOnlyList<IEntity> rows, IReadOnlyList<JsonObject> answers, bool mayLag, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Sni> snis = await SnisOfAsync(row.Id, cancellationToken);
-        answer[Names] = new JsonArray([.. snis.Select(sni => sni.Name).Order(StringComparer.Ordinal).Select(name => JsonValue.Create(name))]);
+        IReadOnlyList<IEntity> snis = await store.ListChildrenAsync(Snis, Parent, [.. rows.Select(row => row.Id)], cancellationToken, mayLag);
+        ILookup<Guid, string> names = snis.Cast<Sni>().ToLookup(sni => sni.CertificateId, sni => sni.Name);
+        foreach ((IEntity row, JsonObject answer) in rows.Zip(answers))
+        {
+            answer[Names] = new JsonArray([.. names[row.Id].Order(StringComparer.Ordinal).Select(name => JsonValue.Create(name))]);
+        }
     }
 
     // Each name before the next one, and all before the certificate itself. What is no list is the schema's to tell.
@@ -80,11 +87,4 @@ internal sealed class CertificateRules(IEntityStore store, SchemaProcessor proce
     }
 
     private static StoreError Error(string message) => StoreError.Schema(SchemaErrors.At(Names, message));
-
-    private async ValueTask<IReadOnlyList<Sni>> SnisOfAsync(Guid certificate, CancellationToken cancellationToken)
-    {
-        StoreResult<IReadOnlyList<IEntity>> rows =
-            await store.ListAllAsync(Snis, cancellationToken, new ParentFilter("certificate", certificate));
-        return rows.Error is { } error ? throw new InvalidOperationException(error.Message) : [.. rows.Value.Cast<Sni>()];
-    }
 }

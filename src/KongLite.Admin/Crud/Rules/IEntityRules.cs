@@ -23,12 +23,17 @@ internal interface IEntityRules
     /// <param name="given">What the request gives of it.</param>
     /// <param name="isChange">True for a change, which leaves alone what it does not give.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    ValueTask<IReadOnlyList<EntityWrite>> CompanionsAsync(IEntity row, JsonObject given, bool isChange, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IReadOnlyList<EntityWrite>>([]);
+    ValueTask<Companions> CompanionsAsync(IEntity row, JsonObject given, bool isChange, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Companions.None);
 
     /// <summary>Why a row may not go; null: it may.</summary>
     ValueTask<StoreError?> CheckDeleteAsync(IEntity row, CancellationToken cancellationToken) => ValueTask.FromResult<StoreError?>(null);
 
-    /// <summary>Adds to an answer what other rows tell of this one.</summary>
-    ValueTask ShowAsync(IEntity row, JsonObject answer, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    /// <summary>Adds to answers what other rows tell of these.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="answers">An answer for each.</param>
+    /// <param name="mayLag">True when the other rows may be a little behind, as those of a list.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask ShowAsync(IReadOnlyList<IEntity> rows, IReadOnlyList<JsonObject> answers, bool mayLag, CancellationToken cancellationToken) =>
+        ValueTask.CompletedTask;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using KongLite.Admin.Crud;
 using KongLite.Plugins.Acl;
 using KongLite.Plugins.BasicAuth;
@@ -367,5 +368,92 @@ public sealed class OvertakenWriteTests : IAsyncLifetime
 
         Assert.Equal((200, """["b.test"]"""), (reply.Status, reply.Json["snis"]!.ToJsonString()));
         Assert.Equal("""["a.test"]""", (await _node.GetAsync($"/certificates/{OtherCertificateId}")).Json["snis"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Names_that_others_have_given_a_certificate_meanwhile_go_when_it_gets_others(bool isPatch)
+    {
+        await _node.PutAsync($"/certificates/{CertificateId}", Certificates.Body("a.test"));
+        _store.ThenAdd(new Sni { Id = Theirs, Name = "theirs.test", CertificateId = Guid.Parse(CertificateId), CreatedAt = 1 });
+
+        Reply reply = isPatch
+            ? await _node.PatchAsync($"/certificates/{CertificateId}", """{"snis":["ours.test"]}""")
+            : await _node.PutAsync($"/certificates/{CertificateId}", Certificates.Body("ours.test"));
+
+        Assert.Equal((200, """["ours.test"]"""), (reply.Status, reply.Json["snis"]!.ToJsonString()));
+        Assert.Equal(404, (await _node.GetAsync("/snis/theirs.test")).Status);
+    }
+
+    [Fact]
+    public async Task A_change_that_gives_no_names_leaves_those_alone_that_others_have_given()
+    {
+        await _node.PutAsync($"/certificates/{CertificateId}", Certificates.Body("a.test"));
+        _store.ThenAdd(new Sni { Id = Theirs, Name = "theirs.test", CertificateId = Guid.Parse(CertificateId), CreatedAt = 1 });
+
+        Reply reply = await _node.PatchAsync($"/certificates/{CertificateId}", """{"tags":["t"]}""");
+
+        Assert.Equal((200, """["a.test","theirs.test"]"""), (reply.Status, reply.Json["snis"]!.ToJsonString()));
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("""["other.test"]""")]
+    public async Task A_certificate_that_others_have_put_by_the_same_name_is_replaced(string names)
+    {
+        await _node.PutAsync($"/certificates/{CertificateId}", Certificates.OtherBody());
+        _store.ThenAdd(new Sni { Id = Theirs, Name = "new.test", CertificateId = Guid.Parse(CertificateId), CreatedAt = 1 });
+        var body = (JsonObject)JsonNode.Parse(Certificates.Body())!;
+        body["snis"] = JsonNode.Parse(names);
+
+        Reply reply = await _node.PutAsync("/certificates/new.test", body.ToJsonString());
+
+        Assert.Equal((200, CertificateId, (string?)body["cert"]), (reply.Status, (string?)reply.Json["id"], (string?)reply.Json["cert"]));
+        Assert.Contains("new.test", reply.Json["snis"]!.AsArray().Select(each => (string)each!));
+        Assert.Single((await _node.GetAsync("/certificates")).Json["data"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_certificate_put_by_a_name_that_has_moved_by_then_is_the_one_that_has_the_name()
+    {
+        await _node.PutAsync($"/certificates/{CertificateId}", Certificates.Body("a.test"));
+        await _node.PutAsync($"/certificates/{OtherCertificateId}", Certificates.OtherBody());
+        Guid sni = (Guid)(await _node.GetAsync("/snis/a.test")).Json["id"]!;
+        _store.ThenChange<Sni>(sni, row => row with { CertificateId = Guid.Parse(OtherCertificateId) });
+
+        Reply reply = await _node.PutAsync("/certificates/a.test", Certificates.Body("a.test", "b.test"));
+
+        Assert.Equal((200, OtherCertificateId), (reply.Status, (string?)reply.Json["id"]));
+        Assert.Equal("[]", (await _node.GetAsync($"/certificates/{CertificateId}")).Json["snis"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_name_that_another_certificate_has_taken_stays_a_conflict()
+    {
+        await _node.PutAsync($"/certificates/{CertificateId}", Certificates.OtherBody());
+        _store.ThenAdd(new Sni { Id = Theirs, Name = "taken.test", CertificateId = Guid.Parse(CertificateId), CreatedAt = 1 });
+
+        Reply reply = await _node.PutAsync("/certificates/new.test", Certificates.Body("taken.test"));
+
+        Assert.Equal((409, "UNIQUE violation detected on '{name=\"taken.test\"}'"), (reply.Status, reply.MessageText));
+        Assert.Equal(404, (await _node.GetAsync("/certificates/new.test")).Status);
+    }
+
+    [Fact]
+    public async Task A_page_of_certificates_gets_all_its_names_at_once()
+    {
+        await _node.PutAsync($"/certificates/{CertificateId}", Certificates.Body("b.test", "a.test"));
+        await _node.PutAsync($"/certificates/{OtherCertificateId}", Certificates.OtherBody());
+        await _node.PutAsync("/certificates/c.test", Certificates.Body("d.test"));
+        int before = _store.Lists;
+
+        JsonArray page = (await _node.GetAsync("/certificates")).Json["data"]!.AsArray();
+
+        // The certificates and their names.
+        Assert.Equal(2, _store.Lists - before);
+        Assert.Equal(
+            ["""["a.test","b.test"]""", """["c.test","d.test"]""", "[]"],
+            page.Select(each => each!["snis"]!.ToJsonString()).Order(StringComparer.Ordinal));
     }
 }

@@ -24,6 +24,13 @@ internal sealed class ReadOnlyStore : IEntityStore
     public ValueTask<StoreResult<Page>> ListAsync(EntitySchema schema, PageRequest request, CancellationToken cancellationToken) =>
         new(new StoreResult<Page>(new Page([], null), null));
 
+    public ValueTask<IReadOnlyList<IEntity>> ListChildrenAsync(
+        EntitySchema schema, string field, IReadOnlyCollection<Guid> parents, CancellationToken cancellationToken, bool mayLag = false) =>
+        new(Array.Empty<IEntity>());
+
+    public ValueTask<StoreResult<TagPage>> ListTagsAsync(TagRequest request, CancellationToken cancellationToken) =>
+        new(new StoreResult<TagPage>(new TagPage([], null), null));
+
     public ValueTask<StoreResult<IEntity>> InsertAsync(EntitySchema schema, IEntity entity, CancellationToken cancellationToken) => throw Refusal();
 
     public ValueTask<StoreResult<IEntity>> UpdateAsync(EntitySchema schema, IEntity entity, CancellationToken cancellationToken) => throw Refusal();

@@ -16,6 +16,9 @@ internal sealed class SharedStore : IEntityStore, IChangeFeed, IDisposable
     /// <summary>How many writes were asked for.</summary>
     public int Writes { get; private set; }
 
+    /// <summary>How many times rows were listed.</summary>
+    public int Lists { get; private set; }
+
     public bool IsWritable => true;
 
     /// <summary>Lets the other node replace a row before the next write.</summary>
@@ -44,8 +47,21 @@ internal sealed class SharedStore : IEntityStore, IChangeFeed, IDisposable
         EntitySchema schema, ParentFilter parent, string field, string value, CancellationToken cancellationToken) =>
         _store.FindChildAsync(schema, parent, field, value, cancellationToken);
 
-    public ValueTask<StoreResult<Page>> ListAsync(EntitySchema schema, PageRequest request, CancellationToken cancellationToken) =>
-        _store.ListAsync(schema, request, cancellationToken);
+    public ValueTask<StoreResult<Page>> ListAsync(EntitySchema schema, PageRequest request, CancellationToken cancellationToken)
+    {
+        Lists++;
+        return _store.ListAsync(schema, request, cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<IEntity>> ListChildrenAsync(
+        EntitySchema schema, string field, IReadOnlyCollection<Guid> parents, CancellationToken cancellationToken, bool mayLag = false)
+    {
+        Lists++;
+        return _store.ListChildrenAsync(schema, field, parents, cancellationToken, mayLag);
+    }
+
+    public ValueTask<StoreResult<TagPage>> ListTagsAsync(TagRequest request, CancellationToken cancellationToken) =>
+        _store.ListTagsAsync(request, cancellationToken);
 
     public ValueTask<StoreResult<IEntity>> InsertAsync(EntitySchema schema, IEntity entity, CancellationToken cancellationToken) => throw Single();
 

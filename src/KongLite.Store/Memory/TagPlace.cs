@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using KongLite.Sdk.Schema;
 using KongLite.Sdk.Storage;
 
-namespace KongLite.Admin.Endpoints;
+namespace KongLite.Store.Memory;
 
 /// <summary>Where a tag stands in the list of all: by the row, then by the place in the row. As a token, unpadded Base64 of both as JSON.</summary>
 /// <param name="Id">The row.</param>
