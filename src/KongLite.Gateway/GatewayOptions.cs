@@ -1,4 +1,5 @@
 using KongLite.Gateway.Naming;
+using KongLite.Gateway.Tls;
 using KongLite.Sdk.Routing;
 
 namespace KongLite.Gateway;
@@ -28,6 +29,9 @@ public sealed record GatewayOptions
 
     /// <summary>How long an idle connection to a service is kept (<c>upstream_keepalive_idle_timeout</c>).</summary>
     public TimeSpan UpstreamIdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>TLS of connections to services.</summary>
+    public TlsOptions Tls { get; init; } = new();
 
     /// <summary>How names are turned into addresses.</summary>
     public DnsOptions Dns { get; init; } = new();

@@ -4,6 +4,7 @@ using KongLite.Gateway.Lookup;
 using KongLite.Gateway.Naming;
 using KongLite.Gateway.Pipeline;
 using KongLite.Gateway.Snapshot;
+using KongLite.Gateway.Tls;
 using KongLite.Gateway.Vaults;
 using KongLite.Sdk.Exchanges;
 using KongLite.Sdk.Storage;
@@ -34,6 +35,7 @@ public static class GatewayServices
         services.AddSingleton<VaultReferences>();
         services.AddSingleton<PluginCatalog>();
         services.AddSingleton<PluginRunner>();
+        services.AddSingleton<CertificateCompiler>();
         services.AddSingleton<SnapshotBuilder>();
         services.AddSingleton<INameResolver>(provider =>
         {

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using KongLite.Gateway.Tls;
 using KongLite.Sdk.Exchanges;
 using KongLite.Settings;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace KongLite;
@@ -53,10 +53,9 @@ internal sealed class Listeners : IDisposable
 
     /// <summary>Has Kestrel serve the addresses.</summary>
     /// <param name="kestrel">Kestrel's options.</param>
-    /// <param name="certificates">The certificate of each kind of address that speaks TLS.</param>
+    /// <param name="tls">TLS of each kind of address that speaks it.</param>
     /// <param name="counters">Learns of connections.</param>
-    public void Bind(
-        KestrelServerOptions kestrel, IReadOnlyDictionary<ListenerKind, HttpsConnectionAdapterOptions> certificates, ConnectionCounters counters)
+    public void Bind(KestrelServerOptions kestrel, IReadOnlyDictionary<ListenerKind, ServerTls> tls, ConnectionCounters counters)
     {
         foreach (Listener listener in All)
         {
@@ -70,7 +69,7 @@ internal sealed class Listeners : IDisposable
                 });
                 if (listener.Address.Ssl)
                 {
-                    options.UseHttps(certificates[listener.Kind]);
+                    tls[listener.Kind].Use(options);
                 }
             });
         }

@@ -1,6 +1,8 @@
 using KongLite.Admin;
 using KongLite.Gateway;
 using KongLite.Gateway.Pipeline;
+using KongLite.Gateway.Snapshot;
+using KongLite.Gateway.Tls;
 using KongLite.Logging;
 using KongLite.Plugins;
 using KongLite.Sdk.Exchanges;
@@ -8,7 +10,6 @@ using KongLite.Sdk.Logging;
 using KongLite.Sdk.Plugins;
 using KongLite.Sdk.Schema;
 using KongLite.Settings;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace KongLite;
@@ -49,7 +50,7 @@ internal sealed partial class Node : IAsyncDisposable
             return null;
         }
 
-        IReadOnlyDictionary<ListenerKind, HttpsConnectionAdapterOptions> certificates = NodeCertificates.Load(settings, out error);
+        IReadOnlyDictionary<ListenerKind, ServerCertificate> certificates = NodeCertificates.Load(settings, out error);
         if (error is not null)
         {
             return null;
@@ -82,7 +83,7 @@ internal sealed partial class Node : IAsyncDisposable
     private static Node Wire(
         NodeSettings settings,
         IReadOnlyList<PluginDefinition> plugins,
-        IReadOnlyDictionary<ListenerKind, HttpsConnectionAdapterOptions> certificates,
+        IReadOnlyDictionary<ListenerKind, ServerCertificate> certificates,
         Listeners listeners)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "konglite" });
@@ -95,7 +96,7 @@ internal sealed partial class Node : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel((_, kestrel) =>
         {
             KestrelLimits.Apply(kestrel);
-            listeners.Bind(kestrel, certificates, counters);
+            listeners.Bind(kestrel, TlsOf(settings, certificates, kestrel.ApplicationServices.GetRequiredService<GatewayState>()), counters);
         });
 
         WebApplication app = builder.Build();
@@ -105,6 +106,12 @@ internal sealed partial class Node : IAsyncDisposable
         app.Run(app.Services.GetRequiredService<GatewayHandler>().InvokeAsync);
         return new Node(app, listeners, level);
     }
+
+    // The Admin API and the status API show nothing from the store.
+    private static Dictionary<ListenerKind, ServerTls> TlsOf(
+        NodeSettings settings, IReadOnlyDictionary<ListenerKind, ServerCertificate> certificates, GatewayState state) =>
+        certificates.ToDictionary(
+            each => each.Key, each => new ServerTls(each.Value, settings.TlsVersions, each.Key == ListenerKind.Proxy ? state : null));
 
     private static Task CountAsync(ConnectionCounters counters, RequestDelegate next, HttpContext context)
     {

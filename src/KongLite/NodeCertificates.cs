@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using KongLite.Gateway.Tls;
 using KongLite.Settings;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace KongLite;
 
@@ -11,9 +11,9 @@ internal static class NodeCertificates
     /// <summary>The certificate of each kind of address that speaks TLS.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="error">What is wrong with a certificate; null: nothing.</param>
-    public static IReadOnlyDictionary<ListenerKind, HttpsConnectionAdapterOptions> Load(NodeSettings settings, out string? error)
+    public static IReadOnlyDictionary<ListenerKind, ServerCertificate> Load(NodeSettings settings, out string? error)
     {
-        var found = new Dictionary<ListenerKind, HttpsConnectionAdapterOptions>();
+        var found = new Dictionary<ListenerKind, ServerCertificate>();
         error = Add(ListenerKind.Proxy, string.Empty, settings.ProxyAddresses, settings.SslCert, settings.SslCertKey)
             ?? Add(ListenerKind.Admin, "admin_", settings.AdminAddresses, settings.AdminSslCert, settings.AdminSslCertKey)
             ?? Add(ListenerKind.Status, "status_", settings.StatusAddresses, settings.StatusSslCert, settings.StatusSslCertKey);
@@ -28,34 +28,57 @@ internal static class NodeCertificates
             }
 
             string? problem = null;
-            HttpsConnectionAdapterOptions? options = certificates.Count > 0
-                ? Configured(prefix, certificates[0], keys[0], out problem)
+            ServerCertificate? certificate = certificates.Count > 0
+                ? Configured(prefix, certificates, keys, out problem)
                 : Generated(settings.PrefixPath, prefix, out problem);
-            if (options is not null)
+            if (certificate is not null)
             {
-                found[kind] = options;
+                found[kind] = certificate;
             }
 
             return problem;
         }
     }
 
-    private static HttpsConnectionAdapterOptions? Configured(string prefix, string certificate, string key, out string? error)
+    /// <summary>A certificate of the settings with its key.</summary>
+    /// <param name="name">The setting; that of the key has <c>_key</c> behind it.</param>
+    /// <param name="certificate">Its value.</param>
+    /// <param name="key">The value of the other.</param>
+    /// <param name="error">What is wrong; null: nothing.</param>
+    public static TlsCertificate? Load(string name, string certificate, string key, out string? error)
     {
-        X509Certificate2Collection? chain = PemText.Certificates(certificate);
-        error = chain is null ? $"{prefix}ssl_cert: failed loading certificate from {PemText.Shown(certificate)}" : null;
-        if (chain is null)
+        error = null;
+        if (PemText.Read(certificate, text => text) is not { } pem || PemText.Certificates(certificate) is null)
         {
+            error = $"{name}: failed loading certificate from {PemText.Shown(certificate)}";
             return null;
         }
 
-        X509Certificate2? own = PemText.Read(key, pem => X509Certificate2.CreateFromPem(chain[0].ExportCertificatePem(), pem));
-        error = own is null ? $"{prefix}ssl_cert_key: failed loading key from {PemText.Shown(key)}" : null;
-        return own is null ? null : Options(own, chain);
+        TlsCertificate? loaded = PemText.Read(key, text => TlsCertificate.Load(pem, text, out _));
+        error = loaded is null ? $"{name}_key: failed loading key from {PemText.Shown(key)}" : null;
+        return loaded;
+    }
+
+    // Kong takes a pair of an RSA and an ECDSA certificate; of more than two of a kind only the first can ever be shown.
+    private static ServerCertificate? Configured(string prefix, IReadOnlyList<string> certificates, IReadOnlyList<string> keys, out string? error)
+    {
+        var loaded = new TlsCertificate[certificates.Count];
+        for (int i = 0; i < loaded.Length; i++)
+        {
+            if (Load($"{prefix}ssl_cert", certificates[i], keys[i], out error) is not { } each)
+            {
+                return null;
+            }
+
+            loaded[i] = each;
+        }
+
+        error = null;
+        return new ServerCertificate(loaded[0], loaded.FirstOrDefault(each => each.IsElliptic != loaded[0].IsElliptic));
     }
 
     // As Kong, which keeps what it generated, so that clients may pin it.
-    private static HttpsConnectionAdapterOptions? Generated(string directory, string prefix, out string? error)
+    private static ServerCertificate? Generated(string directory, string prefix, out string? error)
     {
         string certificate = Path.Combine(directory, "ssl", $"{prefix.Replace('_', '-')}kong-default-ecdsa.crt");
         string key = Path.ChangeExtension(certificate, ".key");
@@ -72,7 +95,7 @@ internal static class NodeCertificates
             }
         }
 
-        return Configured(prefix, certificate, key, out error);
+        return Configured(prefix, [certificate], [key], out error);
     }
 
     private static void Generate(string certificate, string key)
@@ -95,13 +118,4 @@ internal static class NodeCertificates
         using var stream = new StreamWriter(key, options);
         stream.Write(pair.ExportPkcs8PrivateKeyPem() + "\n");
     }
-
-    private static HttpsConnectionAdapterOptions Options(X509Certificate2 certificate, X509Certificate2Collection chain) => new()
-    {
-        ServerCertificate = certificate,
-        ServerCertificateChain = chain,
-        SslProtocols = System.Security.Authentication.SslProtocols.Tls12 | System.Security.Authentication.SslProtocols.Tls13,
-        OnAuthenticate = static (_, options) => options.CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-        ClientCertificateMode = ClientCertificateMode.NoCertificate,
-    };
 }

@@ -1,14 +1,20 @@
+using KongLite.Gateway.Tls;
 using KongLite.Sdk.Entities;
 
 namespace KongLite.Gateway.Balancing;
 
 /// <summary>Probes the addresses of an upstream: the available ones at one interval, the others at another. A round begins when the last has ended.</summary>
 /// <param name="upstream">The upstream.</param>
+/// <param name="tls">How servers are verified.</param>
 /// <param name="clock">When rounds are due.</param>
 /// <param name="changed">Told when an address has become available or not.</param>
 /// <param name="failed">Told what keeps an address from being probed: a bug, not a failed probe.</param>
 internal sealed class ActiveCheck(
-    CompiledUpstream upstream, TimeProvider clock, Action<CompiledUpstream, Peer> changed, Action<CompiledUpstream, Peer, Exception> failed)
+    CompiledUpstream upstream,
+    TlsOptions tls,
+    TimeProvider clock,
+    Action<CompiledUpstream, Peer> changed,
+    Action<CompiledUpstream, Peer, Exception> failed)
 {
     // Kong looks ten times a second for what is due.
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(0.1);
@@ -22,7 +28,7 @@ internal sealed class ActiveCheck(
     public async Task RunAsync(CancellationToken stoppingToken)
     {
         ActiveHealthcheck checks = upstream.Upstream.Healthchecks.Active;
-        using var probe = new HealthProbe(upstream, clock);
+        using var probe = new HealthProbe(upstream, tls, clock);
         await Task.WhenAll(
             RepeatAsync(probe, checks.Healthy.Interval, isHealthy: true, stoppingToken),
             RepeatAsync(probe, checks.Unhealthy.Interval, isHealthy: false, stoppingToken));

@@ -1,3 +1,4 @@
+using KongLite.Gateway.Tls;
 using KongLite.Sdk.Entities;
 
 namespace KongLite.Gateway.Balancing;
@@ -8,13 +9,15 @@ internal sealed class CompiledUpstream
     /// <summary>Compiles an upstream.</summary>
     /// <param name="upstream">The upstream.</param>
     /// <param name="targets">Its targets.</param>
+    /// <param name="clientCertificate">The certificate that its targets are shown when they ask for one; null: none of its own, or one that cannot be used.</param>
     /// <param name="state">Its state, of an earlier snapshot if there is one.</param>
-    public CompiledUpstream(Upstream upstream, IReadOnlyList<Target> targets, UpstreamState state)
+    public CompiledUpstream(Upstream upstream, IReadOnlyList<Target> targets, TlsCertificate? clientCertificate, UpstreamState state)
     {
         Upstream = upstream;
         // The order decides nothing but ties, and must not change from build to build.
         Targets = [.. targets.OrderBy(target => target.Address, StringComparer.Ordinal)];
         Addresses = [.. Targets.Select(target => TargetAddress.Parse(target.Address))];
+        ClientCertificate = clientCertificate;
         Health = new HealthRules(upstream.Healthchecks);
         Hash = HashInputs.Of(upstream);
         State = state;
@@ -29,6 +32,9 @@ internal sealed class CompiledUpstream
     /// <summary>Their addresses, at the same places.</summary>
     public IReadOnlyList<TargetAddress> Addresses { get; }
 
+    /// <summary>The certificate that its targets are shown when they ask for one; null: none of its own, or one that cannot be used.</summary>
+    public TlsCertificate? ClientCertificate { get; }
+
     /// <summary>How health is found out.</summary>
     public HealthRules Health { get; }
 
@@ -39,6 +45,6 @@ internal sealed class CompiledUpstream
     public UpstreamState State { get; }
 
     /// <summary>Whether it was compiled from these very rows.</summary>
-    public bool IsOf(Upstream upstream, IReadOnlyList<Target> targets) =>
-        ReferenceEquals(upstream, Upstream) && new HashSet<object>(targets, ReferenceEqualityComparer.Instance).SetEquals(Targets);
+    public bool IsOf(Upstream upstream, IReadOnlyList<Target> targets, TlsCertificate? clientCertificate) =>
+        ReferenceEquals(upstream, Upstream) && ReferenceEquals(clientCertificate, ClientCertificate) && new HashSet<object>(targets, ReferenceEqualityComparer.Instance).SetEquals(Targets);
 }

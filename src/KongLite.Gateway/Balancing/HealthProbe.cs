@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using KongLite.Gateway.Forwarding;
+using KongLite.Gateway.Tls;
 using KongLite.Sdk.Entities;
 using Microsoft.Extensions.Primitives;
 
@@ -18,14 +19,16 @@ internal sealed class HealthProbe : IDisposable
     private readonly ActiveHealthcheck _checks;
     private readonly HealthLimits _limits;
     private readonly TimeProvider _clock;
+    private readonly UpstreamTls _tls;
     private readonly HttpMessageInvoker _http;
 
-    public HealthProbe(CompiledUpstream upstream, TimeProvider clock)
+    public HealthProbe(CompiledUpstream upstream, TlsOptions tls, TimeProvider clock)
     {
         _upstream = upstream.Upstream;
         _checks = _upstream.Healthchecks.Active;
         _limits = upstream.Health.Active;
         _clock = clock;
+        _tls = new UpstreamTls(upstream.ClientCertificate, _checks.HttpsVerifyCertificate ? tls.Authorities : null, tls.VerifyDepth);
         var handler = new SocketsHttpHandler
         {
             ActivityHeadersPropagator = null,
@@ -157,14 +160,8 @@ internal sealed class HealthProbe : IDisposable
 
     private SslClientAuthenticationOptions TlsFor(string name)
     {
-        var options = new SslClientAuthenticationOptions { TargetHost = name };
-        if (!_checks.HttpsVerifyCertificate)
-        {
-#pragma warning disable CA5359 // The user decides, with https_verify_certificate.
-            options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
-#pragma warning restore CA5359
-        }
-
+        SslClientAuthenticationOptions options = _tls.ToOptions();
+        options.TargetHost = name;
         return options;
     }
 }

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace KongLite.Gateway.Balancing;
 
 /// <summary>Does for upstreams what no request does: watches the names of their targets and probes the addresses. One keeper for all.</summary>
-internal sealed partial class UpstreamKeeper(INameResolver resolver, HealthLog health, TimeProvider clock, ILogger<UpstreamKeeper> logger) : IHostedService
+internal sealed partial class UpstreamKeeper(
+    INameResolver resolver, HealthLog health, GatewayOptions options, TimeProvider clock, ILogger<UpstreamKeeper> logger)
+    : IHostedService
 {
     private Dictionary<UpstreamState, Kept> _kept = [];
 
@@ -58,7 +60,7 @@ internal sealed partial class UpstreamKeeper(INameResolver resolver, HealthLog h
 
         if (ActiveCheck.IsNeeded(upstream))
         {
-            work.Add(RunAsync(upstream, new ActiveCheck(upstream, clock, health.Changed, health.ProbeFailed).RunAsync, cancel.Token));
+            work.Add(RunAsync(upstream, new ActiveCheck(upstream, options.Tls, clock, health.Changed, health.ProbeFailed).RunAsync, cancel.Token));
         }
 
         return new Kept(upstream, cancel, Task.WhenAll(work));

@@ -1,3 +1,4 @@
+using KongLite.Gateway.Tls;
 using KongLite.Sdk.Entities;
 
 namespace KongLite.Gateway.Balancing;
@@ -23,9 +24,13 @@ internal sealed class UpstreamTable
     /// <summary>The table of these rows.</summary>
     /// <param name="upstreams">The upstreams, by id.</param>
     /// <param name="targets">The targets, by id.</param>
+    /// <param name="certificates">The certificates that upstreams name.</param>
     /// <param name="previous">The table before it, from which states are taken over, and whatever has not changed.</param>
     public static UpstreamTable Build(
-        IReadOnlyDictionary<Guid, IEntity> upstreams, IReadOnlyDictionary<Guid, IEntity> targets, UpstreamTable previous)
+        IReadOnlyDictionary<Guid, IEntity> upstreams,
+        IReadOnlyDictionary<Guid, IEntity> targets,
+        CertificateTable certificates,
+        UpstreamTable previous)
     {
         if (upstreams.Count == 0)
         {
@@ -39,7 +44,9 @@ internal sealed class UpstreamTable
             var upstream = (Upstream)row;
             List<Target> own = [.. byUpstream[upstream.Id]];
             CompiledUpstream? known = previous.Find(upstream.Id);
-            byId[upstream.Id] = known?.IsOf(upstream, own) == true ? known : new CompiledUpstream(upstream, own, known?.State ?? new UpstreamState());
+            TlsCertificate? client = certificates.Client(upstream.ClientCertificateId);
+            byId[upstream.Id] = known?.IsOf(upstream, own, client) == true
+                ? known : new CompiledUpstream(upstream, own, client, known?.State ?? new UpstreamState());
         }
 
         return new UpstreamTable(byId);

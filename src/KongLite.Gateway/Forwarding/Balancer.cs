@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using KongLite.Gateway.Balancing;
+using KongLite.Gateway.Tls;
 using KongLite.Sdk.Entities;
 using KongLite.Sdk.Exchanges;
 using Yarp.ReverseProxy.Forwarder;
@@ -17,11 +18,15 @@ internal sealed class Balancer(InvokerPool invokers, HealthLog log)
     /// <summary>Prepares the address of a service.</summary>
     /// <param name="service">The service.</param>
     /// <param name="upstream">The upstream that its host names; null: none.</param>
-    public ServiceTarget TargetOf(Service service, UpstreamState? upstream)
+    /// <param name="tls">What it is shown and asked for, if TLS is spoken; without what an upstream has to say.</param>
+    public ServiceTarget TargetOf(Service service, UpstreamState? upstream, UpstreamTls tls)
     {
-        Target own = Make(service, IsTls(service), Bracketed(service.Host), service.Port, null);
-        return new ServiceTarget(service, own, upstream);
+        Target own = Make(service, tls, IsTls(service), Bracketed(service.Host), service.Port, null);
+        return new ServiceTarget(service, own, upstream, tls);
     }
+
+    /// <summary>Forgets connections that no service can use any more.</summary>
+    public void Keep(CertificateTable certificates, AuthorityTable authorities) => invokers.Keep(certificates, authorities);
 
     /// <summary>The tries of a request that is spread over an upstream; null: it goes to one host.</summary>
     /// <param name="exchange">The exchange, whose plugins may have chosen another host, or another upstream.</param>
@@ -44,23 +49,26 @@ internal sealed class Balancer(InvokerPool invokers, HealthLog log)
         }
 
         Service entity = service.Service;
-        return Make(entity, IsTls(exchange, entity), Bracketed(upstream.Host ?? entity.Host), upstream.Port ?? entity.Port, null);
+        return Make(entity, service.Tls, IsTls(exchange, entity), Bracketed(upstream.Host ?? entity.Host), upstream.Port ?? entity.Port, null);
     }
 
     /// <summary>The address of a try that goes to an upstream.</summary>
     public Target TargetOf(Exchange exchange, ServiceTarget service, PeerSet set, Peer peer) =>
         exchange.TouchedUpstream is { } upstream && (upstream.Host is not null || upstream.Scheme is not null)
-            ? Make(service.Service, IsTls(exchange, service.Service), set, peer)
+            ? Make(service, IsTls(exchange, service.Service), set, peer)
             : service.At(set, peer, this);
 
     /// <summary>A service at an address of an upstream.</summary>
-    public Target Make(Service service, bool isTls, PeerSet set, Peer peer)
+    public Target Make(ServiceTarget service, bool isTls, PeerSet set, Peer peer)
     {
         string? fixedName = set.Upstream.Upstream.HostHeader;
         string name = fixedName ?? (IPAddress.TryParse(peer.Name, out _) ? peer.Host : peer.Name);
         // A port of its own is kept, where Kong would put the target's behind it.
         string? header = fixedName is not null && HasPort(fixedName) ? fixedName : WithPort(name, peer.Port, isTls);
-        return Make(service, isTls, peer.Host, peer.Port, header);
+        // Kong asks the service first, then the upstream, then the node.
+        UpstreamTls tls = service.Service.ClientCertificateId is null && set.Upstream.Upstream.ClientCertificateId is not null
+            ? service.Tls with { Client = set.Upstream.ClientCertificate } : service.Tls;
+        return Make(service.Service, tls, isTls, peer.Host, peer.Port, header);
     }
 
     /// <summary>Whether a service is called over TLS.</summary>
@@ -77,7 +85,7 @@ internal sealed class Balancer(InvokerPool invokers, HealthLog log)
     private static string Bracketed(string host) =>
         IPAddress.TryParse(host, out IPAddress? address) && address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : host;
 
-    private Target Make(Service service, bool isTls, string host, int port, string? hostHeader)
+    private Target Make(Service service, UpstreamTls tls, bool isTls, string host, int port, string? hostHeader)
     {
         bool isHttp2 = service.Protocol.IsGrpc();
         var config = new ForwarderRequestConfig
@@ -90,7 +98,7 @@ internal sealed class Balancer(InvokerPool invokers, HealthLog log)
         return new Target(
             string.Create(CultureInfo.InvariantCulture, $"{(isTls ? "https" : "http")}://{host}:{port}"),
             hostHeader ?? WithPort(host, port, isTls),
-            invokers.For(new ConnectionSettings(service.ConnectTimeout ?? InvokerPool.DefaultTimeout, isTls && service.TlsVerify == true)),
+            invokers.For(new ConnectionSettings(service.ConnectTimeout ?? InvokerPool.DefaultTimeout, isTls ? tls : default)),
             config,
             isHttp2);
     }

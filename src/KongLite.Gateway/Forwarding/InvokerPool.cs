@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Security;
 using KongLite.Gateway.Naming;
+using KongLite.Gateway.Tls;
 
 namespace KongLite.Gateway.Forwarding;
 
@@ -17,6 +17,23 @@ internal sealed class InvokerPool(GatewayOptions options, Dialer dialer) : IDisp
 
     /// <summary>The client for a kind of connection.</summary>
     public HttpMessageInvoker For(ConnectionSettings settings) => _invokers.GetOrAdd(settings, static (each, self) => self.Create(each), this);
+
+    /// <summary>
+    /// Forgets the clients of certificates and authorities that are no more. They are not closed: requests are under way, or about to begin. Their
+    /// connections go with them when nobody holds them any more.
+    /// </summary>
+    public void Keep(CertificateTable certificates, AuthorityTable authorities)
+    {
+        foreach (ConnectionSettings settings in _invokers.Keys)
+        {
+            bool isShown = settings.Tls.Client is not { } client || client == options.Tls.ClientCertificate || certificates.Contains(client);
+            bool isTrusted = settings.Tls.Trust is not { } trust || trust == options.Tls.Authorities || authorities.Contains(trust);
+            if (!isShown || !isTrusted)
+            {
+                _invokers.TryRemove(settings, out _);
+            }
+        }
+    }
 
     /// <summary>Closes all connections.</summary>
     public void Dispose()
@@ -41,17 +58,10 @@ internal sealed class InvokerPool(GatewayOptions options, Dialer dialer) : IDisp
             PooledConnectionLifetime = LongestLife,
             RequestHeaderEncodingSelector = static (_, _) => HeaderLineEncoding.Instance,
             ResponseHeaderEncodingSelector = static (_, _) => System.Text.Encoding.Latin1,
+            SslOptions = settings.Tls.ToOptions(),
             UseCookies = false,
             UseProxy = false,
         };
-        if (!settings.VerifiesServer)
-        {
-            // Kong's default: services inside the same network often have certificates that nobody signed.
-#pragma warning disable CA5359 // The user decides, with tls_verify.
-            handler.SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = static (_, _, _, _) => true };
-#pragma warning restore CA5359
-        }
-
         return new HttpMessageInvoker(handler, disposeHandler: true);
     }
 }

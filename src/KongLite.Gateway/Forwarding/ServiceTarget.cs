@@ -1,4 +1,5 @@
 using KongLite.Gateway.Balancing;
+using KongLite.Gateway.Tls;
 using KongLite.Sdk.Entities;
 
 namespace KongLite.Gateway.Forwarding;
@@ -7,7 +8,8 @@ namespace KongLite.Gateway.Forwarding;
 /// <param name="service">The service.</param>
 /// <param name="target">Its own address.</param>
 /// <param name="upstream">The upstream that its host names; null: the host is an address or the name of one.</param>
-internal sealed class ServiceTarget(Service service, Target target, UpstreamState? upstream)
+/// <param name="tls">What it is shown and asked for, if TLS is spoken; without what an upstream has to say.</param>
+internal sealed class ServiceTarget(Service service, Target target, UpstreamState? upstream, UpstreamTls tls)
 {
     // One for each address of the upstream; made anew with its set of addresses, so that nothing heaps up.
     private Memo? _peers;
@@ -21,6 +23,9 @@ internal sealed class ServiceTarget(Service service, Target target, UpstreamStat
     /// <summary>The upstream that its host names; null: the host is an address or the name of one.</summary>
     public UpstreamState? Upstream => upstream;
 
+    /// <summary>What it is shown and asked for, if TLS is spoken; without what an upstream has to say.</summary>
+    public UpstreamTls Tls => tls;
+
     /// <summary>The service at an address of its upstream.</summary>
     public Target At(PeerSet set, Peer peer, Balancer balancer)
     {
@@ -31,7 +36,7 @@ internal sealed class ServiceTarget(Service service, Target target, UpstreamStat
             Volatile.Write(ref _peers, memo);
         }
 
-        return memo!.Targets[peer.Index] ??= balancer.Make(service, Balancer.IsTls(service), set, peer);
+        return memo!.Targets[peer.Index] ??= balancer.Make(this, Balancer.IsTls(service), set, peer);
     }
 
     private sealed record Memo(PeerSet Set, Target?[] Targets);

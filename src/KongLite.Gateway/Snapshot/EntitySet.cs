@@ -16,6 +16,9 @@ internal sealed class EntitySet
         [EntitySchema.Of<Plugin>().Name] = [],
         [EntitySchema.Of<Upstream>().Name] = [],
         [EntitySchema.Of<Target>().Name] = [],
+        [EntitySchema.Of<Certificate>().Name] = [],
+        [EntitySchema.Of<Sni>().Name] = [],
+        [EntitySchema.Of<CaCertificate>().Name] = [],
     };
 
     /// <summary>Version of the change feed that the rows include; -1: none yet.</summary>

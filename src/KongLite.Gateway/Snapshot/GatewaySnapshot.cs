@@ -2,6 +2,7 @@ using KongLite.Gateway.Balancing;
 using KongLite.Gateway.Forwarding;
 using KongLite.Gateway.Pipeline;
 using KongLite.Gateway.Routing;
+using KongLite.Gateway.Tls;
 using KongLite.Sdk.Entities;
 
 namespace KongLite.Gateway.Snapshot;
@@ -18,6 +19,8 @@ public sealed class GatewaySnapshot
         Router router,
         PluginTable plugins,
         UpstreamTable upstreams,
+        CertificateTable certificates,
+        AuthorityTable authorities,
         Dictionary<Guid, CompiledRoute> routes,
         Dictionary<Guid, ServiceTarget> targets,
         Dictionary<Guid, PluginInstance> instances)
@@ -26,13 +29,16 @@ public sealed class GatewaySnapshot
         Router = router;
         Plugins = plugins;
         Upstreams = upstreams;
+        Certificates = certificates;
+        Authorities = authorities;
         _routes = routes;
         _targets = targets;
         _instances = instances;
     }
 
     /// <summary>A node that knows nothing yet.</summary>
-    public static GatewaySnapshot Empty { get; } = new(-1, Router.Empty, PluginTable.Empty, UpstreamTable.Empty, [], [], []);
+    public static GatewaySnapshot Empty { get; } = new(
+        -1, Router.Empty, PluginTable.Empty, UpstreamTable.Empty, CertificateTable.Empty, AuthorityTable.Empty, [], [], []);
 
     /// <summary>Version of the change feed that the snapshot includes; -1: none yet.</summary>
     public long Version { get; }
@@ -54,8 +60,15 @@ public sealed class GatewaySnapshot
         .. _instances.Values.Select(instance => instance.Entity),
     ];
 
+    /// <summary>The certificates that clients and services are shown.</summary>
+    internal CertificateTable Certificates { get; }
+
+    /// <summary>The authorities that services name.</summary>
+    internal AuthorityTable Authorities { get; }
+
     /// <summary>The same content as of a later version, when nothing changed that matters here.</summary>
-    internal GatewaySnapshot WithVersion(long version) => new(version, Router, Plugins, Upstreams, _routes, _targets, _instances);
+    internal GatewaySnapshot WithVersion(long version) =>
+        new(version, Router, Plugins, Upstreams, Certificates, Authorities, _routes, _targets, _instances);
 
     /// <summary>Where a service is.</summary>
     internal ServiceTarget TargetOf(Service service) => _targets[service.Id];
@@ -65,9 +78,10 @@ public sealed class GatewaySnapshot
         _routes.TryGetValue(route.Id, out CompiledRoute? known) && ReferenceEquals(known.Route, route) && ReferenceEquals(known.Service, service)
             ? known : null;
 
-    /// <summary>The target of this record over this upstream; null: it has to be made.</summary>
-    internal ServiceTarget? Known(Service service, UpstreamState? upstream) =>
+    /// <summary>The target of this record over this upstream with this TLS; null: it has to be made.</summary>
+    internal ServiceTarget? Known(Service service, UpstreamState? upstream, UpstreamTls tls) =>
         _targets.TryGetValue(service.Id, out ServiceTarget? known) && ReferenceEquals(known.Service, service) && ReferenceEquals(known.Upstream, upstream)
+            && known.Tls == tls
             ? known : null;
 
     /// <summary>The instance of this record; null: it has to be made.</summary>

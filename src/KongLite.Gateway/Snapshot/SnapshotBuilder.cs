@@ -2,40 +2,64 @@ using KongLite.Gateway.Balancing;
 using KongLite.Gateway.Forwarding;
 using KongLite.Gateway.Pipeline;
 using KongLite.Gateway.Routing;
+using KongLite.Gateway.Tls;
 using KongLite.Sdk.Entities;
 using Microsoft.Extensions.Logging;
 
 namespace KongLite.Gateway.Snapshot;
 
 /// <summary>Compiles rows to a snapshot. What belongs to a row that is the same object as before is taken over; the indexes are made new.</summary>
-internal sealed partial class SnapshotBuilder(PluginCatalog catalog, Balancer balancer, GatewayOptions options, ILogger<SnapshotBuilder> logger)
+internal sealed partial class SnapshotBuilder(
+    PluginCatalog catalog, Balancer balancer, CertificateCompiler compiler, GatewayOptions options, ILogger<SnapshotBuilder> logger)
 {
     /// <summary>The snapshot of these rows.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="previous">The snapshot before it.</param>
     public GatewaySnapshot Build(EntitySet rows, GatewaySnapshot previous)
     {
-        UpstreamTable upstreams = UpstreamTable.Build(rows.Of<Upstream>(), rows.Of<Sdk.Entities.Target>(), previous.Upstreams);
-        Dictionary<Guid, ServiceTarget> targets = Targets(rows.Of<Service>(), upstreams, previous);
+        CertificateTable certificates = compiler.Build(rows.Of<Certificate>(), rows.Of<Sni>(), previous.Certificates);
+        AuthorityTable authorities = compiler.Build(rows.Of<CaCertificate>(), rows.Of<Service>().Values, previous.Authorities);
+        UpstreamTable upstreams = UpstreamTable.Build(rows.Of<Upstream>(), rows.Of<Sdk.Entities.Target>(), certificates, previous.Upstreams);
+        balancer.Keep(certificates, authorities);
+        Dictionary<Guid, ServiceTarget> targets = Targets(rows.Of<Service>(), upstreams, certificates, authorities, previous);
         Dictionary<Guid, CompiledRoute> routes = Routes(rows.Of<Route>(), targets, previous);
         Dictionary<Guid, PluginInstance> instances = Instances(rows.Of<Plugin>(), previous);
         var plugins = new PluginTable(instances.Values, rows.Of<Route>(), catalog);
         return new GatewaySnapshot(
-            rows.Version, Router.Build([.. routes.Values], options.RouterFlavor), plugins, upstreams, routes, targets, instances);
+            rows.Version, Router.Build([.. routes.Values], options.RouterFlavor), plugins, upstreams, certificates, authorities, routes, targets, instances);
     }
 
     private Dictionary<Guid, ServiceTarget> Targets(
-        IReadOnlyDictionary<Guid, IEntity> rows, UpstreamTable upstreams, GatewaySnapshot previous)
+        IReadOnlyDictionary<Guid, IEntity> rows,
+        UpstreamTable upstreams,
+        CertificateTable certificates,
+        AuthorityTable authorities,
+        GatewaySnapshot previous)
     {
         var targets = new Dictionary<Guid, ServiceTarget>(rows.Count);
         foreach (IEntity row in rows.Values)
         {
             var service = (Service)row;
             UpstreamState? upstream = upstreams.Find(service.Host)?.State;
-            targets[service.Id] = previous.Known(service, upstream) ?? balancer.TargetOf(service, upstream);
+            UpstreamTls tls = TlsOf(service, certificates, authorities);
+            targets[service.Id] = previous.Known(service, upstream, tls) ?? balancer.TargetOf(service, upstream, tls);
         }
 
         return targets;
+    }
+
+    // A certificate of its own that cannot be used is not replaced by another: the service would take the node for somebody else.
+    private UpstreamTls TlsOf(Service service, CertificateTable certificates, AuthorityTable authorities)
+    {
+        TlsOptions node = options.Tls;
+        TlsCertificate? client = service.ClientCertificateId is null ? node.ClientCertificate : certificates.Client(service.ClientCertificateId);
+        if (!(service.TlsVerify ?? node.VerifiesServices))
+        {
+            return new UpstreamTls(client, null, 0);
+        }
+
+        TrustedAuthorities trust = service.CaCertificates is { } ids ? authorities.Of(ids) : node.Authorities;
+        return new UpstreamTls(client, trust, service.TlsVerifyDepth ?? node.VerifyDepth);
     }
 
     private Dictionary<Guid, CompiledRoute> Routes(

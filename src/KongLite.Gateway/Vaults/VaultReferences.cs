@@ -48,13 +48,14 @@ internal sealed partial class VaultReferences(EnvVault env, ILogger<VaultReferen
 
                 return null;
             case JsonValue text when field.Referenceable && text.TryGetValue(out string? reference) && VaultReference.Is(reference):
-                return Secret(reference);
+                return JsonValue.Create(Resolve(reference));
             default:
                 return null;
         }
     }
 
-    private JsonValue Secret(string reference)
+    /// <summary>The secret that a reference names; the empty text when it cannot be resolved.</summary>
+    public string Resolve(string reference)
     {
         string? secret = env.Find(reference);
         if (secret is null)
@@ -62,7 +63,7 @@ internal sealed partial class VaultReferences(EnvVault env, ILogger<VaultReferen
             Unresolved(reference);
         }
 
-        return JsonValue.Create(secret ?? string.Empty);
+        return secret ?? string.Empty;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "unable to resolve reference {Reference}")]

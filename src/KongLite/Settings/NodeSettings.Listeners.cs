@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using System.Text.Json.Serialization;
 using KongLite.Sdk.Schema;
 
@@ -40,6 +41,14 @@ internal sealed partial record NodeSettings
     /// <summary>Keys of <c>status_ssl_cert</c>, in the same order.</summary>
     [Secret]
     public IReadOnlyList<string> StatusSslCertKey { get; init; } = [];
+
+    /// <summary>Versions of TLS that the listeners speak, apart from each other by blanks: <c>TLSv1.2</c>, <c>TLSv1.3</c>. Older ones are not spoken.</summary>
+    [TlsVersions]
+    public string SslProtocols { get; init; } = "TLSv1.2 TLSv1.3";
+
+    /// <summary>The versions of TLS of <see cref="SslProtocols"/>.</summary>
+    [JsonIgnore]
+    public SslProtocols TlsVersions => TlsVersionsAttribute.Parse(SslProtocols);
 
     /// <summary>The addresses of <see cref="ProxyListen"/>; empty when it is off.</summary>
     [JsonIgnore]

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using KongLite.Gateway.Balancing;
+using KongLite.Gateway.Tls;
 using KongLite.Sdk.Entities;
 using KongLite.Tests.Store;
 using Microsoft.AspNetCore.Builder;
@@ -107,7 +108,7 @@ public sealed class ActiveCheckTests : IAsyncDisposable
         ActiveHealthcheck checks = Checks() with { Timeout = 20, Type = HealthcheckType.Https, HttpsSni = sni, HttpsVerifyCertificate = verifies };
         CompiledUpstream upstream = Given.Upstream(
             new Upstream { Name = "pool", Healthchecks = new UpstreamHealthchecks { Active = checks } }, $"127.0.0.1:{port}");
-        using var probe = new HealthProbe(upstream, TimeProvider.System);
+        using var probe = new HealthProbe(upstream, new TlsOptions(), TimeProvider.System);
 
         HealthReport? report = await probe.AskAsync(upstream.Peers().Peers[0], default);
 
@@ -126,7 +127,7 @@ public sealed class ActiveCheckTests : IAsyncDisposable
         ActiveHealthcheck checks = Checks() with { Timeout = 20, Type = type, HttpsVerifyCertificate = false };
         CompiledUpstream upstream = Given.Upstream(
             new Upstream { Name = "pool", Healthchecks = new UpstreamHealthchecks { Active = checks } }, $"127.0.0.1:{port}");
-        using var probe = new HealthProbe(upstream, TimeProvider.System);
+        using var probe = new HealthProbe(upstream, new TlsOptions(), TimeProvider.System);
 
         Assert.Equal(expected, await probe.AskAsync(upstream.Peers().Peers[0], default));
     }
@@ -203,7 +204,7 @@ public sealed class ActiveCheckTests : IAsyncDisposable
     private CompiledUpstream Start(Upstream row, params string[] targets)
     {
         CompiledUpstream upstream = Given.Upstream(row, targets);
-        _running = new ActiveCheck(upstream, _clock, (_, peer) => _changes.Writer.TryWrite($"{peer} {peer.State.IsHealthy}"), (_, _, _) => { }).RunAsync(_stop.Token);
+        _running = new ActiveCheck(upstream, new TlsOptions(), _clock, (_, peer) => _changes.Writer.TryWrite($"{peer} {peer.State.IsHealthy}"), (_, _, _) => { }).RunAsync(_stop.Token);
         return upstream;
     }
 

@@ -15,7 +15,7 @@ internal static class Given
 
     public static CompiledUpstream Upstream(Upstream upstream, UpstreamState state, params string[] targets)
     {
-        var compiled = new CompiledUpstream(upstream, [.. targets.Select(TargetOf)], state);
+        var compiled = new CompiledUpstream(upstream, [.. targets.Select(TargetOf)], null, state);
         state.Follow(compiled, new Dictionary<string, ResolvedName>());
         return compiled;
     }

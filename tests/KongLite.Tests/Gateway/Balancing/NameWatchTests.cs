@@ -1,5 +1,7 @@
+using KongLite.Gateway;
 using KongLite.Gateway.Balancing;
 using KongLite.Gateway.Naming;
+using KongLite.Gateway.Tls;
 using KongLite.Sdk.Entities;
 using KongLite.Tests.Store;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,7 +14,7 @@ public sealed class NameWatchTests : IAsyncDisposable
     private readonly FakeResolver _names = new();
     private readonly UpstreamKeeper _keeper;
 
-    public NameWatchTests() => _keeper = new UpstreamKeeper(_names, new HealthLog(NullLogger<HealthLog>.Instance), _clock, NullLogger<UpstreamKeeper>.Instance);
+    public NameWatchTests() => _keeper = new UpstreamKeeper(_names, new HealthLog(NullLogger<HealthLog>.Instance), new GatewayOptions(), _clock, NullLogger<UpstreamKeeper>.Instance);
 
     [Fact]
     public async Task Every_address_of_a_name_gets_the_targets_weight()
@@ -110,7 +112,7 @@ public sealed class NameWatchTests : IAsyncDisposable
             all[target.Id] = target;
         }
 
-        UpstreamTable table = UpstreamTable.Build(rows, all, UpstreamTable.Empty);
+        UpstreamTable table = UpstreamTable.Build(rows, all, CertificateTable.Empty, UpstreamTable.Empty);
         _keeper.Follow(table);
         return table.Find("pool")!;
     }
