@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using KongLite.Benchmarks.Compare;
+using KongLite.Benchmarks.Database;
 using KongLite.Benchmarks.Sync;
 
 switch (args)
@@ -14,6 +15,12 @@ switch (args)
             new Uri(uri), int.Parse(connections, CultureInfo.InvariantCulture), TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)));
     case ["sync", var clients]:
         return await SyncBenchmark.RunAsync(int.Parse(clients, CultureInfo.InvariantCulture));
+    case ["cluster"]:
+        return await ClusterBenchmark.RunAsync();
+    case ["load", var count]:
+        return await LoadBenchmark.RunAsync(int.Parse(count, CultureInfo.InvariantCulture));
+    case ["writes"]:
+        return await WritesBenchmark.RunAsync();
     default:
         BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(args);
         return 0;

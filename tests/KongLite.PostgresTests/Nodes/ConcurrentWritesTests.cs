@@ -14,11 +14,11 @@ public sealed class ConcurrentWritesTests
     public async Task No_change_of_one_row_is_lost()
     {
         await using NodePair nodes = await NodePair.StartAsync();
-        await nodes.A.MustAsync("PUT", "/services/s", new { host = "s.test" });
+        await nodes.A.MustAsync("PUT", "/services/s", new { protocol = "https", host = "s.test" });
         AdminAnswer plugin = await nodes.A.MustAsync("POST", "/services/s/plugins", new { name = "request-transformer" });
         (string Field, object Value)[] changes =
         [
-            ("name", "renamed"), ("retries", 7), ("protocol", "https"), ("host", "t.test"), ("port", 8443), ("path", "/p"), ("connect_timeout", 1),
+            ("name", "renamed"), ("retries", 7), ("host", "t.test"), ("port", 8443), ("path", "/p"), ("connect_timeout", 1),
             ("write_timeout", 2), ("read_timeout", 3), ("tags", new[] { "t" }), ("enabled", false), ("tls_verify", true), ("tls_verify_depth", 4),
         ];
         string service = (string)(await nodes.A.MustAsync("GET", "/services/s")).Body!["id"]!;

@@ -102,7 +102,7 @@ public sealed class OutageTests
     {
         await cluster.BootstrapAsync();
         Dictionary<string, string> settings = cluster.Settings();
-        settings["pg_timeout"] = "1000";
+        settings["pg_timeout"] = "3000";
         NodePair nodes = await NodePair.StartAsync(settings);
         foreach (string name in (string[])["open", "closed"])
         {
