@@ -28,6 +28,11 @@ internal static class StartCommand
                 await Console.Error.WriteLineAsync($"Error: {problem.Message}");
                 return 1;
             }
+            catch (OperationCanceledException)
+            {
+                // It was told to stop before it had started.
+                return 0;
+            }
 
             await node.WaitForStopAsync();
         }
