@@ -1,4 +1,3 @@
-using System.Collections;
 using KongLite.Sdk.Entities;
 using KongLite.Sdk.Schema;
 using KongLite.Sdk.Storage;
@@ -8,8 +7,6 @@ namespace KongLite.Gateway.Lookup;
 /// <summary>Asks the store for the rows of one entity.</summary>
 internal sealed class RowSource(EntitySchema schema, IEntityStore store)
 {
-    private const int PageSize = 1000;
-
     /// <summary>The row, or null; for the rows below a parent an array of the entity's record.</summary>
     public async ValueTask<object?> AskAsync(LookupKey key, CancellationToken cancellationToken) => key switch
     {
@@ -20,23 +17,13 @@ internal sealed class RowSource(EntitySchema schema, IEntityStore store)
 
     private async ValueTask<Array> ListAsync(ParentFilter parent, CancellationToken cancellationToken)
     {
-        var rows = new List<IEntity>();
-        string? offset = null;
-        do
-        {
-            StoreResult<Page> page = await store.ListAsync(schema, new PageRequest(PageSize, offset, Parent: parent), cancellationToken);
-            if (page.Error is { } error)
-            {
-                throw new IOException($"The store did not list {schema.Name}: {error.Message}");
-            }
-
-            rows.AddRange(page.Value.Rows);
-            offset = page.Value.Next;
-        }
-        while (offset is not null);
-
+        IReadOnlyList<IEntity> rows = await store.ListChildrenAsync(schema, parent.Field, [parent.Id], cancellationToken);
         var list = Array.CreateInstance(schema.Record.Type, rows.Count);
-        ((ICollection)rows).CopyTo(list, 0);
+        for (int i = 0; i < rows.Count; i++)
+        {
+            list.SetValue(rows[i], i);
+        }
+
         return list;
     }
 }

@@ -30,6 +30,11 @@ internal static class StartCommand
                 await errors.WriteLineAsync($"Error: {problem.Message}");
                 return 1;
             }
+            catch (OperationCanceledException)
+            {
+                // It was told to stop before it had started.
+                return 0;
+            }
 
             await node.WaitForStopAsync();
         }

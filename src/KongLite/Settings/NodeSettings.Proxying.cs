@@ -71,7 +71,10 @@ internal sealed partial record NodeSettings
     /// <summary>How routes are written and matched: <c>traditional_compatible</c>, <c>traditional</c> or <c>expressions</c>; see routing.md.</summary>
     public RouterFlavor RouterFlavor { get; init; } = RouterFlavor.TraditionalCompatible;
 
-    /// <summary>How often the node looks for changed configuration, in seconds. Has no effect with a file: changes are in force when they are answered.</summary>
+    /// <summary>
+    /// How often the node looks for changed configuration, in seconds. Has no effect: changes are in force when they are answered, and those of other
+    /// nodes as soon as the database tells of them (<c>db_update_frequency</c>).
+    /// </summary>
     [Above(0)]
     public double WorkerStateUpdateFrequency { get; init; } = 5;
 

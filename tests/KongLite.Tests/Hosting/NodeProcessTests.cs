@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using KongLite.Testing;
 using Microsoft.AspNetCore.Http;
 
@@ -48,6 +50,26 @@ public sealed class NodeProcessTests : IDisposable
         await using NodeProcess again = NodeProcess.Start(Settings);
         await again.WaitUntilItServesAsync();
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync($"http://127.0.0.1:{_port + 1}/services/slow")).StatusCode);
+    }
+
+    [UnixFact]
+    public async Task Ends_in_order_when_it_is_told_to_before_it_has_started()
+    {
+        // A database that takes the connection and says nothing.
+        using var database = new TcpListener(IPAddress.Loopback, 0);
+        database.Start();
+        await using NodeProcess node = NodeProcess.Start(new Dictionary<string, string>(Settings)
+        {
+            ["database"] = "postgres",
+            ["pg_host"] = "127.0.0.1",
+            ["pg_port"] = ((IPEndPoint)database.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture),
+            ["pg_timeout"] = "60000",
+        });
+        using TcpClient connection = await database.AcceptTcpClientAsync();
+
+        await node.SignalAsync("TERM");
+
+        Assert.Equal((0, ""), (await node.ExitCodeAsync(), node.Errors.Trim()));
     }
 
     [UnixFact]
