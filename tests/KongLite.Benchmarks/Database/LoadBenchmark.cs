@@ -21,7 +21,8 @@ internal static class LoadBenchmark
             await using NodeProcess node = NodeProcess.Start(database.Settings);
             await node.UntilAsync(string.Create(CultureInfo.InvariantCulture, $"/r{count}"), Status);
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{count} routes and plugins are served {Stopwatch.GetElapsedTime(began).TotalSeconds:F2} s after the start"));
+                CultureInfo.InvariantCulture,
+                $"{count} routes and plugins are served {Stopwatch.GetElapsedTime(began).TotalSeconds:F2} s after the start, {node.Processor.TotalSeconds:F2} s of processor time"));
         }
 
         return 0;

@@ -28,6 +28,16 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>Asks the Admin API.</summary>
     public HttpClient Admin { get; }
 
+    /// <summary>What it has used of the processors, which says more than the time on a machine that does other work too.</summary>
+    public TimeSpan Processor
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts the program. It does not serve yet when this returns.</summary>
     /// <param name="settings">Settings, named as in kong.conf.</param>
     public static NodeProcess Start(IReadOnlyDictionary<string, string> settings)
