@@ -56,7 +56,13 @@ internal sealed partial class Node : IAsyncDisposable
             return null;
         }
 
-        return Listeners.Open(settings, out error) is { } listeners ? Wire(settings, plugins, certificates, listeners) : null;
+        TlsCertificate? client = NodeCertificates.Client(settings, out error);
+        if (error is not null)
+        {
+            return null;
+        }
+
+        return Listeners.Open(settings, out error) is { } listeners ? Wire(settings, plugins, certificates, client, listeners) : null;
     }
 
     /// <summary>Starts to serve. The configuration is in force when this returns.</summary>
@@ -84,6 +90,7 @@ internal sealed partial class Node : IAsyncDisposable
         NodeSettings settings,
         IReadOnlyList<PluginDefinition> plugins,
         IReadOnlyDictionary<ListenerKind, ServerCertificate> certificates,
+        TlsCertificate? client,
         Listeners listeners)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "konglite" });
@@ -91,7 +98,7 @@ internal sealed partial class Node : IAsyncDisposable
         var level = new LogLevelSwitch(ILogLevelSwitch.Levels[(int)settings.LogLevel], TimeProvider.System);
         builder.Services.AddLogging(level).AddNode(settings, plugins).AddSingleton(counters);
         builder.Services.AddStore(settings).AddPlugins();
-        builder.Services.AddGateway(settings.ToGatewayOptions()).AddAdmin(settings.ToAdminOptions(plugins, level));
+        builder.Services.AddGateway(settings.ToGatewayOptions(client)).AddAdmin(settings.ToAdminOptions(plugins, level));
         builder.Services.Configure<SocketTransportOptions>(listeners.Use);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel((_, kestrel) =>
         {

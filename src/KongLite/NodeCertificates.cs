@@ -40,12 +40,17 @@ internal static class NodeCertificates
         }
     }
 
-    /// <summary>A certificate of the settings with its key.</summary>
-    /// <param name="name">The setting; that of the key has <c>_key</c> behind it.</param>
-    /// <param name="certificate">Its value.</param>
-    /// <param name="key">The value of the other.</param>
-    /// <param name="error">What is wrong; null: nothing.</param>
-    public static TlsCertificate? Load(string name, string certificate, string key, out string? error)
+    /// <summary>The certificate that services are shown; null: none.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="error">What is wrong with it; null: nothing.</param>
+    public static TlsCertificate? Client(NodeSettings settings, out string? error)
+    {
+        error = null;
+        return settings is { ClientSsl: true, ClientSslCert: { } certificate, ClientSslCertKey: { } key }
+            ? Load("client_ssl_cert", certificate, key, out error) : null;
+    }
+
+    private static TlsCertificate? Load(string name, string certificate, string key, out string? error)
     {
         error = null;
         if (PemText.Read(certificate, text => text) is not { } pem || PemText.Certificates(certificate) is null)

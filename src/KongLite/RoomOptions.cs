@@ -1,7 +1,9 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using KongLite.Admin;
 using KongLite.Gateway;
 using KongLite.Gateway.Naming;
+using KongLite.Gateway.Tls;
 using KongLite.Sdk.Logging;
 using KongLite.Sdk.Plugins;
 using KongLite.Settings;
@@ -12,7 +14,9 @@ namespace KongLite;
 internal static class RoomOptions
 {
     /// <summary>What the data plane follows.</summary>
-    public static GatewayOptions ToGatewayOptions(this NodeSettings settings) => new()
+    /// <param name="settings">The settings.</param>
+    /// <param name="clientCertificate">The certificate of <c>client_ssl</c>; null: none.</param>
+    public static GatewayOptions ToGatewayOptions(this NodeSettings settings, TlsCertificate? clientCertificate) => new()
     {
         RouterFlavor = settings.RouterFlavor,
         TrustedIps = settings.TrustedIps,
@@ -22,6 +26,13 @@ internal static class RoomOptions
         KeepsUpstreamConnections = settings.UpstreamKeepalivePoolSize > 0,
         UpstreamIdleTimeout = settings.UpstreamKeepaliveIdleTimeout > 0
             ? TimeSpan.FromSeconds(settings.UpstreamKeepaliveIdleTimeout) : Timeout.InfiniteTimeSpan,
+        Tls = new TlsOptions
+        {
+            ClientCertificate = clientCertificate,
+            VerifiesServices = settings.NginxProxyProxySslVerify,
+            Authorities = AuthoritiesOf(settings.LuaSslTrustedCertificate),
+            VerifyDepth = settings.LuaSslVerifyDepth,
+        },
         Dns = new DnsOptions
         {
             Servers = [.. settings.DnsResolver.Select(NameServersAttribute.Parse).OfType<IPEndPoint>()],
@@ -56,5 +67,11 @@ internal static class RoomOptions
             MaxBodySize = settings.AdminMaxBodyBytes ?? long.MaxValue,
             Database = settings.Database.ToString().ToLowerInvariant(),
         };
+    }
+    private static TrustedAuthorities AuthoritiesOf(IReadOnlyList<string> entries)
+    {
+        X509Certificate2Collection named = [.. entries.Where(each => each != AuthoritiesAttribute.System).SelectMany(each => PemText.Certificates(each) ?? [])];
+        bool withSystem = entries.Contains(AuthoritiesAttribute.System);
+        return withSystem && named.Count == 0 ? TrustedAuthorities.System : TrustedAuthorities.Of(named, withSystem);
     }
 }

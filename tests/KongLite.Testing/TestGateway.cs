@@ -32,6 +32,9 @@ public sealed class TestGateway : IAsyncDisposable
     /// <summary>The first plain address of the Admin API.</summary>
     public Uri AdminUri => UriOf(ListenerKind.Admin, ssl: false);
 
+    /// <summary>The first TLS address of the Admin API.</summary>
+    public Uri AdminSslUri => UriOf(ListenerKind.Admin, ssl: true);
+
     /// <summary>The address of the status API.</summary>
     public Uri StatusUri => UriOf(ListenerKind.Status, ssl: false);
 

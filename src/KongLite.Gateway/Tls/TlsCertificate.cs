@@ -11,15 +11,32 @@ namespace KongLite.Gateway.Tls;
 /// </remarks>
 public sealed class TlsCertificate
 {
-    private const string EllipticKey = "1.2.840.10045.2.1";
+    private const string P256 = "1.2.840.10045.3.1.7";
+    private const string P384 = "1.3.132.0.34";
+    private const string P521 = "1.3.132.0.35";
 
-    private TlsCertificate(SslStreamCertificateContext context) => Context = context;
+    private TlsCertificate(SslStreamCertificateContext context)
+    {
+        Context = context;
+        using ECDsa? key = context.TargetCertificate.GetECDsaPublicKey();
+        IsElliptic = key is not null;
+        Curve = key?.ExportParameters(includePrivateParameters: false).Curve.Oid?.Value switch
+        {
+            P256 => EllipticCurves.P256,
+            P384 => EllipticCurves.P384,
+            P521 => EllipticCurves.P521,
+            _ => EllipticCurves.None,
+        };
+    }
 
     /// <summary>The certificate, its key, and the certificates that are sent with it.</summary>
     public SslStreamCertificateContext Context { get; }
 
     /// <summary>Whether its key is one for ECDSA; false: for RSA.</summary>
-    public bool IsElliptic => Context.TargetCertificate.PublicKey.Oid.Value == EllipticKey;
+    public bool IsElliptic { get; }
+
+    /// <summary>The curve of its key, when it is one that clients usually know; else none.</summary>
+    public EllipticCurves Curve { get; }
 
     /// <summary>Prepares a certificate. Nothing is fetched over the network: what is sent is what the text holds and the machine knows.</summary>
     /// <param name="certificate">PEM text; more certificates behind the first one are its chain.</param>

@@ -8,6 +8,9 @@ namespace KongLite.Gateway.Tls;
 /// <param name="Depth">How many authorities may stand between the server's certificate and a trusted one.</param>
 internal readonly record struct UpstreamTls(TlsCertificate? Client, TrustedAuthorities? Trust, int Depth)
 {
+    // The server's own certificate and the trusted one.
+    private const int EndsOfChain = 2;
+
     /// <summary>The platform's options, without the server's name.</summary>
     public SslClientAuthenticationOptions ToOptions()
     {
@@ -22,10 +25,10 @@ internal readonly record struct UpstreamTls(TlsCertificate? Client, TrustedAutho
             return options;
         }
 
-        int longest = Depth + 2;
+        int depth = Depth;
         options.CertificateChainPolicy = Trust.ToPolicy();
         options.RemoteCertificateValidationCallback =
-            (_, _, chain, errors) => errors == SslPolicyErrors.None && chain?.ChainElements.Count <= longest;
+            (_, _, chain, errors) => errors == SslPolicyErrors.None && chain is not null && chain.ChainElements.Count - EndsOfChain <= depth;
         return options;
     }
 }

@@ -11,7 +11,7 @@ internal static partial class KnownProperties
         status_error_log admin_gui_access_log admin_gui_error_log vaults anonymous_reports proxy_server proxy_server_ssl_verify
         error_template_html error_template_json error_template_xml error_template_plain allow_debug_header request_debug request_debug_token
         admin_gui_listen stream_listen cluster_listen debug_listen admin_gui_ssl_cert admin_gui_ssl_cert_key debug_ssl_cert debug_ssl_cert_key
-        client_ssl client_ssl_cert client_ssl_cert_key ssl_cipher_suite ssl_ciphers ssl_prefer_server_ciphers ssl_dhparam
+        ssl_cipher_suite ssl_ciphers ssl_prefer_server_ciphers ssl_dhparam
         ssl_session_tickets ssl_session_timeout ssl_session_cache_size worker_consistency worker_events_max_payload client_max_body_size
         admin_api_uri admin_gui_path admin_gui_api_url admin_gui_header_txt
         pg_ssl_required pg_ssl_version pg_ssl_cert pg_ssl_cert_key
@@ -20,7 +20,7 @@ internal static partial class KnownProperties
         dns_no_sync
         new_dns_client resolver_address resolver_hosts_file resolver_family resolver_valid_ttl resolver_error_ttl resolver_stale_ttl
         resolver_lru_cache_size resolver_mem_cache_size
-        untrusted_lua untrusted_lua_sandbox_requires untrusted_lua_sandbox_environment lua_ssl_verify_depth lua_ssl_protocols
+        untrusted_lua untrusted_lua_sandbox_requires untrusted_lua_sandbox_environment lua_ssl_protocols
         lua_socket_pool_size lua_package_path lua_package_cpath tracing_instrumentations tracing_sampling_rate
         opentelemetry_tracing opentelemetry_tracing_sampling_rate
         pluginserver_names wasm wasm_filters wasm_filters_path wasm_dynamic_module kic dedicated_config_processing legacy_worker_events

@@ -119,7 +119,7 @@ internal sealed partial record NodeSettings
     public int? PgRoBacklog { get; init; }
 
     /// <summary>
-    /// Authorities that <c>pg_ssl_verify</c> trusts: paths of certificates, their PEM texts or those in Base64, and <c>system</c> for those that the system trusts. A file may hold several.
+    /// Authorities that <c>pg_ssl_verify</c> trusts, health checks, and services that name none: paths of certificates, their PEM texts or those in Base64, and <c>system</c> for those that the system trusts. A file may hold several.
     /// </summary>
     [Authorities]
     public IReadOnlyList<string> LuaSslTrustedCertificate { get; init; } = [AuthoritiesAttribute.System];

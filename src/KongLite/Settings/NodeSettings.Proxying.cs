@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using KongLite.Sdk.Routing;
+using KongLite.Sdk.Schema;
 
 namespace KongLite.Settings;
 
@@ -51,6 +52,25 @@ internal sealed partial record NodeSettings
     /// <summary>How long an idle connection to a service is kept, in seconds; 0: for good.</summary>
     [AtLeast(0)]
     public double UpstreamKeepaliveIdleTimeout { get; init; } = 60;
+
+    /// <summary>Whether services that ask for a certificate are shown <c>client_ssl_cert</c>, unless they or their upstream have one of their own.</summary>
+    public bool ClientSsl { get; init; }
+
+    /// <summary>The certificate of <c>client_ssl</c>: a path, a PEM text or that in Base64. Unset: none.</summary>
+    public string? ClientSslCert { get; init; }
+
+    /// <summary>Key of <c>client_ssl_cert</c>.</summary>
+    [Secret]
+    public string? ClientSslCertKey { get; init; }
+
+    /// <summary>Whether certificates of services are verified that do not say so themselves (<c>tls_verify</c>).</summary>
+    public bool NginxProxyProxySslVerify { get; init; }
+
+    /// <summary>
+    /// How many authorities may stand between the certificate of a service and one that is trusted, unless the service says so itself (<c>tls_verify_depth</c>); also in health checks.
+    /// </summary>
+    [AtLeast(0)]
+    public int LuaSslVerifyDepth { get; init; } = 1;
 
     /// <summary>How many request headers plugins see.</summary>
     [Within(1, 1000)]

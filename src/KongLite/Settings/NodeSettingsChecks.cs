@@ -13,6 +13,13 @@ internal sealed class NodeSettingsChecks : Checks<NodeSettings>
         Pair("ssl_cert", settings => settings.SslCert, settings => settings.SslCertKey);
         Pair("admin_ssl_cert", settings => settings.AdminSslCert, settings => settings.AdminSslCertKey);
         Pair("status_ssl_cert", settings => settings.StatusSslCert, settings => settings.StatusSslCertKey);
+        RuleFor(settings => settings).Custom((settings, validation) =>
+        {
+            if (settings.ClientSsl && settings.ClientSslCert is null != settings.ClientSslCertKey is null)
+            {
+                validation.AddEntityError($"client_ssl_cert{(settings.ClientSslCert is null ? string.Empty : "_key")} must be specified");
+            }
+        });
         NotServed(settings => settings.Role, Role.Traditional, "role: hybrid mode is not served, only 'traditional' is");
         NoProxyProtocol("proxy_listen", settings => settings.ProxyListen);
         NoProxyProtocol("admin_listen", settings => settings.AdminListen);

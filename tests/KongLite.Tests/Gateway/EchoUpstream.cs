@@ -35,7 +35,7 @@ internal sealed class EchoUpstream : IAsyncDisposable
     /// <summary>What the service answers with.</summary>
     public RequestDelegate Answer { get; set; } = context => context.Response.WriteAsync("hello");
 
-    public static async Task<EchoUpstream> StartAsync(HttpProtocols protocols = HttpProtocols.Http1)
+    public static async Task<EchoUpstream> StartAsync(HttpProtocols protocols = HttpProtocols.Http1, Action<ListenOptions>? tls = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -45,7 +45,11 @@ internal sealed class EchoUpstream : IAsyncDisposable
             server.RequestHeaderEncodingSelector = static _ => System.Text.Encoding.Latin1;
             server.ResponseHeaderEncodingSelector = static _ => System.Text.Encoding.Latin1;
             server.Limits.MaxRequestHeadersTotalSize = 256 * 1024;
-            server.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols);
+            server.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                listen.Protocols = protocols;
+                tls?.Invoke(listen);
+            });
         });
         WebApplication app = builder.Build();
         var upstream = new EchoUpstream(app);

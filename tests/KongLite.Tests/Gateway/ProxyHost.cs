@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 using System.Text.Json.Nodes;
 using KongLite.Gateway;
 using KongLite.Gateway.Pipeline;
 using KongLite.Gateway.Snapshot;
+using KongLite.Gateway.Tls;
 using KongLite.Sdk.Entities;
 using KongLite.Sdk.Exchanges;
 using KongLite.Sdk.Schema;
@@ -28,11 +30,14 @@ internal sealed class ProxyHost : IAsyncDisposable
     {
         _app = app;
         _processor = app.Services.GetRequiredService<SchemaProcessor>();
-        Address = new Uri(app.Urls.First());
+        Address = new Uri(app.Urls.First(url => url.StartsWith("http:", StringComparison.Ordinal)));
         Client = new HttpClient(Handler()) { BaseAddress = Address };
     }
 
     public Uri Address { get; }
+
+    /// <summary>The address with TLS, when there is a certificate.</summary>
+    public Uri TlsAddress => new(_app.Urls.First(url => url.StartsWith("https:", StringComparison.Ordinal)));
 
     public HttpClient Client { get; }
 
@@ -47,7 +52,8 @@ internal sealed class ProxyHost : IAsyncDisposable
         NodeInfo? node = null,
         HttpProtocols protocols = HttpProtocols.Http1,
         TimeProvider? clock = null,
-        Action<IServiceCollection>? services = null)
+        Action<IServiceCollection>? services = null,
+        ServerCertificate? certificate = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -60,6 +66,9 @@ internal sealed class ProxyHost : IAsyncDisposable
                 EntitySchema.Of<Consumer>(),
                 EntitySchema.Of<Upstream>(),
                 EntitySchema.Of<Target>(),
+                EntitySchema.Of<Certificate>(),
+                EntitySchema.Of<Sni>(),
+                EntitySchema.Of<CaCertificate>(),
                 EntitySchema.Of<Plugin>(),
             ],
             Probes.Definitions));
@@ -72,6 +81,14 @@ internal sealed class ProxyHost : IAsyncDisposable
         {
             GatewayServices.ConfigureKestrel(server);
             server.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols);
+            if (certificate is not null)
+            {
+                server.Listen(IPAddress.Loopback, 0, listen =>
+                {
+                    listen.Protocols = protocols;
+                    new ServerTls(certificate, SslProtocols.Tls12 | SslProtocols.Tls13, server.ApplicationServices.GetRequiredService<GatewayState>()).Use(listen);
+                });
+            }
         });
         WebApplication app = builder.Build();
         app.Run(app.Services.GetRequiredService<GatewayHandler>().InvokeAsync);

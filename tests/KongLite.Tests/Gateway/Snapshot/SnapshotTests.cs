@@ -52,7 +52,7 @@ public sealed class SnapshotTests
 
         GatewaySnapshot after = host.State.Current;
         Assert.NotSame(before, after);
-        Assert.Same(before.Known(service, null), after.Known(service, null));
+        Assert.Same(before.Known(service, null, default), after.Known(service, null, default));
         Assert.Same(before.Known(plugin), after.Known(plugin));
         Assert.Same(before.Compiled(host.LastRoute!, service), after.Compiled(host.LastRoute!, service));
     }
