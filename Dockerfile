@@ -9,6 +9,8 @@ COPY --from=build /app .
 # The configuration (kong.yml) and generated certificates: mount a volume to keep them.
 RUN mkdir -p /var/lib/konglite && chown "$APP_UID" /var/lib/konglite
 ENV KONG_PREFIX=/var/lib/konglite
+# As in Kong's image: whoever runs a container reads its output.
+ENV KONG_PROXY_ACCESS_LOG=/dev/stdout KONG_ADMIN_ACCESS_LOG=/dev/stdout
 VOLUME /var/lib/konglite
 USER $APP_UID
 # Proxy, Admin API, both with TLS, status API. As in Kong, the last three listen on loopback unless KONG_ADMIN_LISTEN and KONG_STATUS_LISTEN say otherwise.

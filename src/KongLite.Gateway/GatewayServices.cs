@@ -4,6 +4,7 @@ using KongLite.Gateway.Lookup;
 using KongLite.Gateway.Naming;
 using KongLite.Gateway.Pipeline;
 using KongLite.Gateway.Snapshot;
+using KongLite.Gateway.Telemetry;
 using KongLite.Gateway.Tls;
 using KongLite.Gateway.Vaults;
 using KongLite.Sdk.Exchanges;
@@ -52,6 +53,11 @@ public static class GatewayServices
         services.AddSingleton<UpstreamHealth>();
         services.AddHostedService<HealthListener>();
 
+        services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton<GatewayTracing>();
+        services.AddSingleton(provider => new RequestTelemetry(
+            provider.GetRequiredService<GatewayMetrics>(), provider.GetRequiredService<GatewayTracing>(), provider.GetService<AccessLog>()));
+
         services.AddHttpForwarder();
         services.AddSingleton<InvokerPool>();
         services.AddSingleton<Balancer>();
@@ -71,6 +77,18 @@ public static class GatewayServices
             provider.GetRequiredService<ProxySteps>(),
             provider.GetRequiredService<ILogger<GatewayHandler>>()));
         return services;
+    }
+
+    /// <summary>Adds the access logs of the node, which are flushed when it has stopped.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="logs">All of them.</param>
+    /// <param name="proxy">That of the proxy; null: none.</param>
+    public static IServiceCollection AddAccessLogs(this IServiceCollection services, AccessLogs logs, AccessLog? proxy)
+    {
+        // By a factory: what the container has made, it disposes of.
+        services.AddSingleton(_ => logs);
+        services.AddHostedService<AccessLogKeeper>();
+        return proxy is null ? services : services.AddSingleton(proxy);
     }
 
     /// <summary>

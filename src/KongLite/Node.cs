@@ -3,6 +3,7 @@ using KongLite.Gateway;
 using KongLite.Gateway.Pipeline;
 using KongLite.Gateway.Snapshot;
 using KongLite.Gateway.Tls;
+using KongLite.Gateway.Telemetry;
 using KongLite.Logging;
 using KongLite.Plugins;
 using KongLite.Sdk.Exchanges;
@@ -62,7 +63,18 @@ internal sealed partial class Node : IAsyncDisposable
             return null;
         }
 
-        return Listeners.Open(settings, out error) is { } listeners ? Wire(settings, plugins, certificates, client, listeners) : null;
+        if (NodeAccessLogs.Open(settings, out error) is not { } logs)
+        {
+            return null;
+        }
+
+        if (Listeners.Open(settings, out error) is { } listeners)
+        {
+            return Wire(settings, plugins, certificates, client, listeners, logs);
+        }
+
+        logs.Close();
+        return null;
     }
 
     /// <summary>Starts to serve. The configuration is in force when this returns.</summary>
@@ -91,14 +103,15 @@ internal sealed partial class Node : IAsyncDisposable
         IReadOnlyList<PluginDefinition> plugins,
         IReadOnlyDictionary<ListenerKind, ServerCertificate> certificates,
         TlsCertificate? client,
-        Listeners listeners)
+        Listeners listeners,
+        NodeAccessLogs logs)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "konglite" });
         var counters = new ConnectionCounters();
         var level = new LogLevelSwitch(ILogLevelSwitch.Levels[(int)settings.LogLevel], TimeProvider.System);
         builder.Services.AddLogging(level).AddNode(settings, plugins).AddSingleton(counters);
         builder.Services.AddStore(settings).AddPlugins();
-        builder.Services.AddGateway(settings.ToGatewayOptions(client)).AddAdmin(settings.ToAdminOptions(plugins, level));
+        builder.Services.AddAccessLogs(logs.All, logs.Proxy).AddGateway(settings.ToGatewayOptions(client)).AddAdmin(settings.ToAdminOptions(plugins, level));
         builder.Services.Configure<SocketTransportOptions>(listeners.Use);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel((_, kestrel) =>
         {
@@ -108,8 +121,8 @@ internal sealed partial class Node : IAsyncDisposable
 
         WebApplication app = builder.Build();
         app.Use(next => context => CountAsync(counters, next, context));
-        app.MapWhen(Listeners.IsAdmin, AdminApp.Map);
-        app.MapWhen(Listeners.IsStatus, StatusApp.Map);
+        app.MapWhen(Listeners.IsAdmin, Logged(logs.Admin, AdminApp.Map));
+        app.MapWhen(Listeners.IsStatus, Logged(logs.Status, StatusApp.Map));
         app.Run(app.Services.GetRequiredService<GatewayHandler>().InvokeAsync);
         return new Node(app, listeners, level);
     }
@@ -119,6 +132,14 @@ internal sealed partial class Node : IAsyncDisposable
         NodeSettings settings, IReadOnlyDictionary<ListenerKind, ServerCertificate> certificates, GatewayState state) =>
         certificates.ToDictionary(
             each => each.Key, each => new ServerTls(each.Value, settings.TlsVersions, each.Key == ListenerKind.Proxy ? state : null));
+
+    private static Action<IApplicationBuilder> Logged(AccessLog? log, Action<IApplicationBuilder> map) => log is null
+        ? map
+        : branch =>
+        {
+            branch.Use(log.Follow);
+            map(branch);
+        };
 
     private static Task CountAsync(ConnectionCounters counters, RequestDelegate next, HttpContext context)
     {

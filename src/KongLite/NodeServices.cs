@@ -11,9 +11,6 @@ namespace KongLite;
 /// <summary>What every room may take, and logging.</summary>
 internal static class NodeServices
 {
-    // Containers are given 10 s between SIGTERM and SIGKILL, pods 30 s.
-    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(30);
-
     /// <summary>Logging to the console, one line a message.</summary>
     public static IServiceCollection AddLogging(this IServiceCollection services, LogLevelSwitch level)
     {
@@ -48,6 +45,6 @@ internal static class NodeServices
         });
         services.AddSingleton(NodeSchemas.Create(plugins, settings));
         services.AddSingleton<SchemaProcessor>();
-        return services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTimeout);
+        return services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.ShutdownTimeout);
     }
 }

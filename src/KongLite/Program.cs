@@ -15,7 +15,7 @@ var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().
 SettingsResult loaded = new SettingsReader(environment).Load(line.ConfFile, line.Options);
 foreach (string error in loaded.Errors)
 {
-    await Console.Error.WriteLineAsync($"Error: {error}");
+    await Console.Error.WriteLineAsync(line.Command == "check" ? $"[error] {error}" : $"Error: {error}");
 }
 
 switch (line.Command, loaded.Settings)
@@ -26,8 +26,12 @@ switch (line.Command, loaded.Settings)
     case (_, null):
         return 1;
     case ("check", _):
-        Console.WriteLine("configuration is valid");
+        Console.WriteLine(line.ConfFile is null ? "configuration is valid" : $"configuration at {line.ConfFile} is valid");
         return 0;
+    case ("stop", var settings):
+        return await new StopCommand(settings, Terminal.Current).StopAsync();
+    case ("quit", var settings):
+        return await new StopCommand(settings, Terminal.Current).QuitAsync(line.Quit);
     case ("health", var settings):
         return await HealthCommand.RunAsync(settings);
     case ("migrations", var settings):

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using KongLite.Benchmarks.Capacity;
 using KongLite.Benchmarks.Compare;
 using KongLite.Benchmarks.Database;
 using KongLite.Benchmarks.Sync;
@@ -21,6 +22,15 @@ switch (args)
         return await LoadBenchmark.RunAsync(int.Parse(count, CultureInfo.InvariantCulture));
     case ["writes"]:
         return await WritesBenchmark.RunAsync();
+    case ["idle"]:
+        return await IdleBenchmark.RunAsync(idle: 10_000, slow: 1000, rate: 1000);
+    case ["idle", var idle, var slow, var rate]:
+        return await IdleBenchmark.RunAsync(
+            int.Parse(idle, CultureInfo.InvariantCulture), int.Parse(slow, CultureInfo.InvariantCulture), int.Parse(rate, CultureInfo.InvariantCulture));
+    case ["memory"]:
+        return await MemoryBenchmark.RunAsync(100_000, 1_000_000);
+    case ["memory", .. var numbers]:
+        return await MemoryBenchmark.RunAsync([.. numbers.Select(number => int.Parse(number, CultureInfo.InvariantCulture))]);
     default:
         BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(args);
         return 0;

@@ -2,6 +2,7 @@ using KongLite.Admin.Routing;
 using KongLite.Gateway.Snapshot;
 using KongLite.Sdk.Schema;
 using KongLite.Sdk.Storage;
+using Microsoft.Extensions.Hosting;
 
 namespace KongLite.Admin.Endpoints;
 
@@ -10,8 +11,9 @@ namespace KongLite.Admin.Endpoints;
 /// <param name="clock">Bounds the question to the database.</param>
 /// <param name="database">The database; null: the configuration is kept by the node itself.</param>
 /// <param name="declarative">The configuration in DB-less mode; null: it can be written.</param>
+/// <param name="lifetime">Tells when the node has been told to stop; null: nobody tells.</param>
 internal sealed class ReadinessEndpoints(
-    GatewayState state, TimeProvider clock, IDatabase? database = null, IDeclarativeStore? declarative = null)
+    GatewayState state, TimeProvider clock, IDatabase? database = null, IDeclarativeStore? declarative = null, IHostApplicationLifetime? lifetime = null)
 {
     private volatile bool _draining;
 
@@ -22,7 +24,7 @@ internal sealed class ReadinessEndpoints(
         ("POST", request => Drain(request).AsTask()));
 
     private async ValueTask<Answer> ShowAsync(AdminRequest request) =>
-        _draining ? Answer.Message(503, "draining")
+        _draining || lifetime is { ApplicationStopping.IsCancellationRequested: true } ? Answer.Message(503, "draining")
         : await WhyNotYetAsync(request.Aborted) is { } reason ? Answer.Message(503, reason)
         : Answer.Message(200, "ready");
 

@@ -38,6 +38,9 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
     /// <summary>The tries at an upstream; null: the service is a host of its own.</summary>
     public PeerTries? Tries { get; set; }
 
+    /// <summary>The service's status; null: it has given none.</summary>
+    public int? Status => _status;
+
     /// <summary>Whether the service's answer breaks HTTP in a way that the client library lets pass.</summary>
     public bool IsInvalid { get; private set; }
 

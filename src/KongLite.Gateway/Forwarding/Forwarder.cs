@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using KongLite.Gateway.Balancing;
 using KongLite.Gateway.Pipeline;
+using KongLite.Gateway.Telemetry;
+using KongLite.Sdk.Entities;
 using KongLite.Sdk.Exchanges;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -11,7 +13,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace KongLite.Gateway.Forwarding;
 
 /// <summary>Sends a request to its service, again after failures that Kong repeats, and leaves Kong's error when nothing helped.</summary>
-internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, ILogger<Forwarder> logger)
+internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, GatewayTracing tracing, ILogger<Forwarder> logger)
 {
     // What Kong takes a service's null for.
     private const int DefaultRetries = 5;
@@ -28,7 +30,9 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
         HttpContext context = exchange.Http;
         DropOtherUpgrades(context.Request.Headers);
         bool isReplayable = !RequestBodies.HasBody(context);
-        if (RequestBodies.NeedsPreparation(exchange, call.Route.Route.RequestBuffering))
+        // A gRPC client may wait for an answer before it says more; nginx never buffers these either.
+        bool isBuffered = call.Route.Route.RequestBuffering && !service.Service.Protocol.IsGrpc();
+        if (RequestBodies.NeedsPreparation(exchange, isBuffered))
         {
             await RequestBodies.PrepareAsync(exchange);
             isReplayable = true;
@@ -40,13 +44,19 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
         for (int retries = service.Service.Retries ?? DefaultRetries; ; retries--)
         {
             long started = Stopwatch.GetTimestamp();
-            Target? target = tries is null ? balancer.Pick(exchange, service) : tries.Next() ?? await tries.NextAsync();
+            Target? target;
+            using (tracing.Step(exchange, "kong.balancer"))
+            {
+                target = tries is null ? balancer.Pick(exchange, service) : tries.Next() ?? await tries.NextAsync();
+            }
+
             if (target is null)
             {
                 return NobodyIsThere(call);
             }
 
             call.Begin(target, started);
+            using Activity? attempt = tracing.Try(exchange, target);
             // The forwarder takes any other status for an answer of ours.
             context.Response.StatusCode = StatusCodes.Status200OK;
             ForwarderError error;
@@ -61,11 +71,13 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
 
             if (error == ForwarderError.None && !call.IsInvalid)
             {
+                GatewayTracing.EndTry(attempt, call.Status, failure: null);
                 await FinishAsync(call);
                 return true;
             }
 
             FailedTry failed = error == ForwarderError.None ? FailedTry.Invalid : FailedTries.Of(error, context);
+            GatewayTracing.EndTry(attempt, status: null, failed.ToString());
             if (failed == FailedTry.Lost)
             {
                 GiveUp(call, error);

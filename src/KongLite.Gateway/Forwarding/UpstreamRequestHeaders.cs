@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using KongLite.Gateway.Telemetry;
 using KongLite.Sdk.Exchanges;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -22,6 +24,11 @@ internal static class UpstreamRequestHeaders
             Add(target, "X-Kong-Request-Id", call.Exchange.Id);
         }
 
+        if (call.Exchange.Activity is { } traced)
+        {
+            GatewayTracing.Propagate(Activity.Current ?? traced, target);
+        }
+
         if (target.Content is null && !FailedTries.IsIdempotent(request.Method))
         {
             // The client library repeats a request without content by itself, whatever its method, when the service hangs up.
@@ -37,10 +44,12 @@ internal static class UpstreamRequestHeaders
     {
         ConnectionTokens hop = ConnectionTokens.Of(request.Headers.Connection);
         bool sendsId = call.Exchange.Node.SendsRequestIdUpstream;
+        bool isTraced = call.Exchange.Activity is not null;
         foreach (KeyValuePair<string, StringValues> header in request.Headers)
         {
             string name = header.Key;
-            if (IsOurs(name) || name[0] == ':' || hop.Name(name) || (sendsId && Is(name, "X-Kong-Request-Id")))
+            if (IsOurs(name) || name[0] == ':' || hop.Name(name) || (sendsId && Is(name, "X-Kong-Request-Id"))
+                || (isTraced && GatewayTracing.Replaces(name)))
             {
                 continue;
             }

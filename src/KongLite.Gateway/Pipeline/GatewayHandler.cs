@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using KongLite.Gateway.Forwarding;
 using KongLite.Gateway.Routing;
 using KongLite.Gateway.Snapshot;
+using KongLite.Gateway.Telemetry;
 using KongLite.Sdk.Exchanges;
 using KongLite.Sdk.Routing;
 using Microsoft.AspNetCore.Connections.Features;
@@ -42,10 +43,12 @@ public sealed partial class GatewayHandler
         PluginChain global = snapshot.Plugins.Global;
         PluginInstance[] collected = global.Anyone;
         ExchangeTransformer? call = null;
+        CountedBody? body = null;
         try
         {
             string? clientHost = context.Request.Headers.Host;
             _steps.Peers.Introduce(exchange);
+            body = _steps.Telemetry.Begin(exchange);
             if (Rejects(exchange, out RequestPathError pathError))
             {
                 context.Response.Headers.Connection = "close";
@@ -58,7 +61,7 @@ public sealed partial class GatewayHandler
             }
 
             // 3. Route, and what the route demands of the connection.
-            CompiledRoute? route = exchange.Local is null ? Route(snapshot, exchange, pathError) : null;
+            CompiledRoute? route = exchange.Local is null ? TracedRoute(snapshot, exchange, pathError) : null;
             if (route is not null && exchange.Local is null)
             {
                 // 4. Access; it also collects whose later phases run.
@@ -92,6 +95,7 @@ public sealed partial class GatewayHandler
 
         // 9. The client has everything.
         await LogAsync(exchange, collected);
+        _steps.Telemetry.End(exchange, body);
     }
 
     private bool Rejects(Exchange exchange, out RequestPathError pathError)
@@ -104,6 +108,12 @@ public sealed partial class GatewayHandler
         }
 
         return status is not (0 or StatusCodes.Status413PayloadTooLarge);
+    }
+
+    private CompiledRoute? TracedRoute(GatewaySnapshot snapshot, Exchange exchange, RequestPathError pathError)
+    {
+        using Activity? activity = _steps.Telemetry.Tracing.Step(exchange, "kong.router");
+        return Route(snapshot, exchange, pathError);
     }
 
     private static CompiledRoute? Route(GatewaySnapshot snapshot, Exchange exchange, RequestPathError pathError)

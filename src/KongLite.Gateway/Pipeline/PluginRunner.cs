@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using KongLite.Gateway.Telemetry;
 using KongLite.Sdk.Exchanges;
 using KongLite.Sdk.Plugins;
 using KongLite.Sdk.Storage;
@@ -7,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace KongLite.Gateway.Pipeline;
 
 /// <summary>Runs plugins' phases, and turns what they throw into Kong's answers: one plugin's bug costs one request.</summary>
-internal sealed partial class PluginRunner(TimeProvider clock, ILogger<PluginRunner> logger)
+internal sealed partial class PluginRunner(
+    TimeProvider clock, GatewayMetrics metrics, GatewayTracing tracing, ILogger<PluginRunner> logger)
 {
     private const long Silence = TimeSpan.TicksPerMinute;
     private long _outageTold;
@@ -19,6 +22,7 @@ internal sealed partial class PluginRunner(TimeProvider clock, ILogger<PluginRun
         {
             if (instance.Rewrite is { } phase && exchange.Local is null)
             {
+                using Activity? activity = tracing.Plugin(exchange, "rewrite", instance.Name);
                 try
                 {
                     Settle(exchange, await phase.RewriteAsync(exchange));
@@ -32,25 +36,8 @@ internal sealed partial class PluginRunner(TimeProvider clock, ILogger<PluginRun
     }
 
     /// <summary>Runs one plugin's access phase.</summary>
-    public ValueTask AccessAsync(PluginInstance instance, Exchange exchange)
-    {
-        try
-        {
-            ValueTask<PhaseResult> running = instance.Access!.AccessAsync(exchange);
-            if (!running.IsCompletedSuccessfully)
-            {
-                return AccessAsync(running, instance, exchange);
-            }
-
-            Settle(exchange, running.Result);
-        }
-        catch (Exception error) when (IsTheirs(error, exchange))
-        {
-            Fail(error, instance, "access", exchange);
-        }
-
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask AccessAsync(PluginInstance instance, Exchange exchange) =>
+        exchange.Activity is null ? RunAccessAsync(instance, exchange) : TraceAccessAsync(instance, exchange);
 
     /// <summary>Runs the response phase of the collected plugins until one answers.</summary>
     public async ValueTask ResponseAsync(PluginInstance[] collected, Exchange exchange)
@@ -59,6 +46,7 @@ internal sealed partial class PluginRunner(TimeProvider clock, ILogger<PluginRun
         {
             if (instance.Response is { } phase && exchange.Local is null)
             {
+                using Activity? activity = tracing.Plugin(exchange, "response", instance.Name);
                 try
                 {
                     Settle(exchange, await phase.ResponseAsync(exchange));
@@ -78,6 +66,7 @@ internal sealed partial class PluginRunner(TimeProvider clock, ILogger<PluginRun
         {
             if (instance.HeaderFilter is { } phase)
             {
+                using Activity? activity = tracing.Plugin(exchange, "header_filter", instance.Name);
                 LocalAnswer? before = exchange.Local;
                 try
                 {
@@ -85,7 +74,7 @@ internal sealed partial class PluginRunner(TimeProvider clock, ILogger<PluginRun
                 }
                 catch (Exception error)
                 {
-                    Failed(error, instance.Name, "header_filter", exchange.Id);
+                    Tell(error, instance, "header_filter", exchange);
                     exchange.Http.Response.StatusCode = StatusCodes.Status500InternalServerError;
                     return false;
                 }
@@ -114,7 +103,7 @@ internal sealed partial class PluginRunner(TimeProvider clock, ILogger<PluginRun
                 }
                 catch (Exception error)
                 {
-                    Failed(error, instance.Name, "body_filter", exchange.Id);
+                    Tell(error, instance, "body_filter", exchange);
                     return false;
                 }
             }
@@ -144,16 +133,43 @@ internal sealed partial class PluginRunner(TimeProvider clock, ILogger<PluginRun
         {
             if (instance.Log is { } phase)
             {
+                using Activity? activity = tracing.Plugin(exchange, "log", instance.Name);
                 try
                 {
                     phase.Log(exchange);
                 }
                 catch (Exception error)
                 {
-                    Failed(error, instance.Name, "log", exchange.Id);
+                    Tell(error, instance, "log", exchange);
                 }
             }
         }
+    }
+
+    private async ValueTask TraceAccessAsync(PluginInstance instance, Exchange exchange)
+    {
+        using Activity? activity = tracing.Plugin(exchange, "access", instance.Name);
+        await RunAccessAsync(instance, exchange);
+    }
+
+    private ValueTask RunAccessAsync(PluginInstance instance, Exchange exchange)
+    {
+        try
+        {
+            ValueTask<PhaseResult> running = instance.Access!.AccessAsync(exchange);
+            if (!running.IsCompletedSuccessfully)
+            {
+                return AccessAsync(running, instance, exchange);
+            }
+
+            Settle(exchange, running.Result);
+        }
+        catch (Exception error) when (IsTheirs(error, exchange))
+        {
+            Fail(error, instance, "access", exchange);
+        }
+
+        return ValueTask.CompletedTask;
     }
 
     private async ValueTask AccessAsync(ValueTask<PhaseResult> running, PluginInstance instance, Exchange exchange)
@@ -186,15 +202,30 @@ internal sealed partial class PluginRunner(TimeProvider clock, ILogger<PluginRun
     {
         if (error is not StoreException outage)
         {
-            Failed(error, instance.Name, phase, exchange.Id);
+            Tell(error, instance, phase, exchange);
         }
-        else if (IsNews())
+        else
         {
-            NoStore(instance.Name, phase, exchange.Id, outage.Message);
+            metrics.PluginFailed(instance.Name, phase);
+            TellOfOutage(outage, instance, phase, exchange);
         }
 
         exchange.Error(StatusCodes.Status500InternalServerError);
         exchange.Source = ResponseSource.Error;
+    }
+
+    private void Tell(Exception error, PluginInstance instance, string phase, Exchange exchange)
+    {
+        metrics.PluginFailed(instance.Name, phase);
+        Failed(error, instance.Name, phase, exchange.Id);
+    }
+
+    private void TellOfOutage(StoreException outage, PluginInstance instance, string phase, Exchange exchange)
+    {
+        if (IsNews())
+        {
+            NoStore(instance.Name, phase, exchange.Id, outage.Message);
+        }
     }
 
     // Without its database a node fails the same way for request after request.

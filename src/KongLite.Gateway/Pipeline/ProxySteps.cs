@@ -1,4 +1,5 @@
 using KongLite.Gateway.Forwarding;
+using KongLite.Gateway.Telemetry;
 
 namespace KongLite.Gateway.Pipeline;
 
@@ -9,5 +10,12 @@ namespace KongLite.Gateway.Pipeline;
 /// <param name="Forwarder">The way to the service.</param>
 /// <param name="Filters">The way back.</param>
 /// <param name="Answers">The gateway's own answers.</param>
+/// <param name="Telemetry">What is told of it.</param>
 internal sealed record ProxySteps(
-    TrustedPeers Peers, RequestGuard Guard, PluginRunner Runner, Forwarder Forwarder, AnswerFilters Filters, AnswerWriter Answers);
+    TrustedPeers Peers,
+    RequestGuard Guard,
+    PluginRunner Runner,
+    Forwarder Forwarder,
+    AnswerFilters Filters,
+    AnswerWriter Answers,
+    RequestTelemetry Telemetry);

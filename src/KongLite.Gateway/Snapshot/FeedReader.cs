@@ -65,7 +65,7 @@ internal sealed class FeedReader(
     private void Lose(StoreException error)
     {
         _outage.Add(error, state.Current.Version);
-        state.Follow(false);
+        state.Follow(false, clock.GetUtcNow());
     }
 
     private void Find()
@@ -73,7 +73,7 @@ internal sealed class FeedReader(
         if (_outage.IsOn)
         {
             _outage.End();
-            state.Follow(true);
+            state.Follow(true, clock.GetUtcNow());
         }
     }
 }

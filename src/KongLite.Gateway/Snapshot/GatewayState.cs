@@ -7,9 +7,13 @@ public sealed class GatewayState
     private readonly List<(long Version, TaskCompletionSource<bool> Reached)> _waiting = [];
     private GatewaySnapshot _current = GatewaySnapshot.Empty;
     private bool _isFollowing = true;
+    private long _lostAt;
 
     /// <summary>The snapshot in force. A request reads it once and keeps it.</summary>
     public GatewaySnapshot Current => Volatile.Read(ref _current);
+
+    /// <summary>Since when the change feed has been out of reach; null: it can be asked.</summary>
+    public DateTimeOffset? LostAt => Interlocked.Read(ref _lostAt) is not 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <summary>Completes when the snapshot in force includes a version of the change feed, or when nobody can tell when it will.</summary>
     /// <returns>Whether it includes the version; false: the change feed is out of reach.</returns>
@@ -65,8 +69,11 @@ public sealed class GatewayState
     }
 
     /// <summary>Tells whether the change feed can be asked. While it cannot, nobody waits for it.</summary>
-    internal void Follow(bool isFollowing)
+    /// <param name="isFollowing">Whether it can.</param>
+    /// <param name="now">The time.</param>
+    internal void Follow(bool isFollowing, DateTimeOffset now)
     {
+        Interlocked.Exchange(ref _lostAt, isFollowing ? 0 : LostAt?.Ticks ?? now.UtcTicks);
         TaskCompletionSource<bool>[] released;
         lock (_gate)
         {

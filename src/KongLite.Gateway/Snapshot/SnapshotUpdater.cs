@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using KongLite.Gateway.Balancing;
 using KongLite.Gateway.Lookup;
+using KongLite.Gateway.Telemetry;
 using KongLite.Sdk.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ internal sealed partial class SnapshotUpdater(
     UpstreamKeeper upstreams,
     GatewayState state,
     TimeProvider clock,
+    GatewayMetrics metrics,
     ILogger<SnapshotUpdater> logger)
     : BackgroundService
 {
@@ -77,7 +79,7 @@ internal sealed partial class SnapshotUpdater(
         try
         {
             GatewaySnapshot current = state.Current;
-            GatewaySnapshot next = _isOutdated ? builder.Build(_rows, current) : current.WithVersion(_rows.Version);
+            GatewaySnapshot next = _isOutdated ? Build(current) : current.WithVersion(_rows.Version);
             upstreams.Follow(next.Upstreams);
             state.Publish(next);
             _isOutdated = false;
@@ -87,6 +89,14 @@ internal sealed partial class SnapshotUpdater(
         {
             BuildFailed(error, batch.Version, state.Current.Version);
         }
+    }
+
+    private GatewaySnapshot Build(GatewaySnapshot current)
+    {
+        long began = Stopwatch.GetTimestamp();
+        GatewaySnapshot next = builder.Build(_rows, current);
+        metrics.Built(Stopwatch.GetElapsedTime(began));
+        return next;
     }
 
     // As long as the build took: an import then costs a few builds instead of one for each row, and an idle node still reacts at once.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using KongLite.Sdk.Entities;
@@ -86,6 +87,9 @@ public sealed class Exchange
 
     /// <summary>True when the peer is one of <c>trusted_ips</c>, and its <c>X-Forwarded-*</c> headers are believed.</summary>
     internal bool PeerIsTrusted { get; set; }
+
+    /// <summary>The activity of the exchange; null: it is not traced.</summary>
+    internal Activity? Activity { get; set; }
 
     /// <summary>Address that a trusted peer says; null: the peer's.</summary>
     internal IPAddress? RealAddress { get; set; }

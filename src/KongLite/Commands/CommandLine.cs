@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KongLite.Commands;
 
 /// <summary>What the command line asks for.</summary>
@@ -13,7 +15,9 @@ internal sealed record CommandLine(string Command, string? ConfFile, IReadOnlyDi
 
         Commands:
          start       run the node until it is told to stop (the default)
-         check       check the settings
+         stop        stop the node of this prefix, after the requests under way
+         quit        the same with a bound: -w,--wait before it (default 0), -t,--timeout for it (default 10), in seconds
+         check       check the settings: check [FILE]
          health      ask the node with these settings whether it is ready
          migrations  create, look at or delete the tables in PostgreSQL; see konglite migrations --help
          version     print the version
@@ -24,11 +28,16 @@ internal sealed record CommandLine(string Command, string? ConfFile, IReadOnlyDi
          -h,--help                      print this text
         """;
 
+    private const int MostSeconds = 86_400;
+
     /// <summary>The commands there are.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["start", "check", "health", "migrations", "version"];
+    public static IReadOnlyList<string> Names { get; } = ["start", "stop", "quit", "check", "health", "migrations", "version"];
 
     /// <summary>What <c>migrations</c> is asked for; null for all other commands.</summary>
     public MigrationsArguments? Migrations { get; private init; }
+
+    /// <summary>What <c>quit</c> is told.</summary>
+    public QuitOptions Quit { get; private init; } = QuitOptions.Default;
 
     /// <summary>Reads arguments.</summary>
     /// <param name="arguments">The arguments.</param>
@@ -40,6 +49,7 @@ internal sealed record CommandLine(string Command, string? ConfFile, IReadOnlyDi
         var options = new Dictionary<string, string>(StringComparer.Ordinal);
         error = null;
         MigrationsArguments? migrations = null;
+        QuitOptions quit = QuitOptions.Default;
         if (arguments is ["migrations", ..])
         {
             migrations = MigrationsArguments.Parse([.. arguments.Skip(1)], out arguments, out error);
@@ -60,11 +70,20 @@ internal sealed record CommandLine(string Command, string? ConfFile, IReadOnlyDi
                 case "-p" or "--prefix" when hasValue:
                     options["prefix"] = arguments[++i];
                     break;
+                case "-w" or "--wait" when command == "quit" && hasValue:
+                    quit = quit with { Wait = Seconds(arguments[i], arguments[++i], least: 0, ref error) };
+                    break;
+                case "-t" or "--timeout" when command == "quit" && hasValue:
+                    quit = quit with { Timeout = Seconds(arguments[i], arguments[++i], least: 1, ref error) };
+                    break;
                 case var word when i == 0 && migrations is null && Names.Contains(word):
                     command = word;
                     break;
                 case var word when word.StartsWith('-'):
                     error = $"bad option or missing value: {word}";
+                    break;
+                case var path when command == "check" && file is null:
+                    file = path;
                     break;
                 case var word:
                     error = $"No such command: {word}\n\n{Usage}";
@@ -72,6 +91,17 @@ internal sealed record CommandLine(string Command, string? ConfFile, IReadOnlyDi
             }
         }
 
-        return error is null ? new CommandLine(command, file, options) { Migrations = migrations } : null;
+        return error is null ? new CommandLine(command, file, options) { Migrations = migrations, Quit = quit } : null;
+    }
+
+    private static TimeSpan Seconds(string option, string text, int least, ref string? error)
+    {
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds >= least && seconds <= MostSeconds)
+        {
+            return TimeSpan.FromSeconds(seconds);
+        }
+
+        error = $"{option} needs a number of seconds, {least} to {MostSeconds}";
+        return default;
     }
 }

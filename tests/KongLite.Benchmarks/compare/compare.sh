@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Requests per second of a proxied keep-alive GET through KongLite, a bare YARP forwarder and, when installed, nginx: alternating rounds in one
+# Requests per second and 99th percentile of latency of a proxied keep-alive GET through KongLite, a bare YARP forwarder and, when installed, nginx: alternating rounds in one
 # run, because machines have moods. Usage: compare.sh [rounds] [seconds] [connections]. Uses wrk when it is installed.
 set -euo pipefail
 
@@ -28,7 +28,8 @@ answers() {
 
 start "$tool" upstream $upstream
 start "$tool" forwarder $forwarder http://127.0.0.1:$upstream/
-start env KONG_PREFIX="$work/node" KONG_PROXY_LISTEN=127.0.0.1:$proxy KONG_ADMIN_LISTEN=127.0.0.1:$admin KONG_STATUS_LISTEN=off "$node"
+start env KONG_PREFIX="$work/node" KONG_PROXY_LISTEN=127.0.0.1:$proxy KONG_ADMIN_LISTEN=127.0.0.1:$admin KONG_STATUS_LISTEN=off \
+  KONG_PROXY_ACCESS_LOG=off "$node"
 names=(konglite forwarder) ports=($proxy $forwarder)
 if command -v nginx >/dev/null; then
   cat >"$work/nginx.conf" <<CONF
@@ -54,7 +55,8 @@ curl -fsS -o /dev/null http://127.0.0.1:$admin/services/bench/routes -d name=ben
 
 measure() {
   if command -v wrk >/dev/null; then
-    wrk -t2 -c"$connections" -d"$2"s "http://127.0.0.1:$1/hello" | awk '/Requests\/sec/ {printf "%.0f\n", $2}'
+    wrk --latency -t2 -c"$connections" -d"$2"s "http://127.0.0.1:$1/hello" |
+      awk '$1 == "99%" {p = $2 ~ /us$/ ? $2 / 1000 : $2 ~ /ms$/ ? $2 + 0 : $2 * 1000} /Requests\/sec/ {printf "%.0f %.2f\n", $2, p}'
   else
     "$tool" load "http://127.0.0.1:$1/hello" "$connections" "$2"
   fi
@@ -63,16 +65,16 @@ measure() {
 for port in "${ports[@]}"; do answers "http://127.0.0.1:$port/hello"; measure "$port" 2 >/dev/null; done
 for round in $(seq "$rounds"); do
   for i in "${!names[@]}"; do
-    rate=$(measure "${ports[$i]}" "$seconds")
-    echo "${names[$i]} $rate" >>"$work/rates"
-    printf 'round %s  %-10s %8s requests/s\n' "$round" "${names[$i]}" "$rate"
+    read -r rate p99 <<<"$(measure "${ports[$i]}" "$seconds")"
+    echo "${names[$i]} $rate $p99" >>"$work/rates"
+    printf 'round %s  %-10s %8s requests/s  p99 %8s ms\n' "$round" "${names[$i]}" "$rate" "$p99"
   done
 done
 
-median() { awk -v name="$1" '$1 == name {print $2}' "$work/rates" | sort -n | awk '{a[NR] = $1} END {print a[int((NR + 1) / 2)]}'; }
+median() { awk -v name="$1" -v column="${2:-2}" '$1 == name {print $column}' "$work/rates" | sort -n | awk '{a[NR] = $1} END {print a[int((NR + 1) / 2)]}'; }
 echo
 for name in "${names[@]}"; do
-  printf 'median   %-10s %8s requests/s' "$name" "$(median "$name")"
+  printf 'median   %-10s %8s requests/s  p99 %8s ms' "$name" "$(median "$name")" "$(median "$name" 3)"
   for other in "${names[@]}"; do
     [ "$other" = "$name" ] || awk -v a="$(median "$name")" -v b="$(median "$other")" -v o="$other" 'BEGIN {printf "  %.2f x %s", a / b, o}'
   done

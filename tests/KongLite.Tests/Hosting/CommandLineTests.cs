@@ -15,6 +15,23 @@ public sealed class CommandLineTests
         Assert.Equal(("check", "my.conf", "/x"), (line.Command, line.ConfFile, line.Options["prefix"]));
     }
 
+    [Fact]
+    public void Reads_the_file_to_check() => Assert.Equal("my.conf", CommandLine.Parse(["check", "my.conf"], out _)!.ConfFile);
+
+    [Fact]
+    public void Reads_how_long_to_wait_for_the_end() => Assert.Equal(
+        new QuitOptions(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(20)), CommandLine.Parse(["quit", "--wait", "3", "-t", "20"], out _)!.Quit);
+
+    [Theory]
+    [InlineData("quit", "-t", "0")]
+    [InlineData("quit", "-w", "-1")]
+    [InlineData("quit", "--timeout", "soon")]
+    public void Refuses_times_that_are_none(params string[] arguments)
+    {
+        Assert.Null(CommandLine.Parse(arguments, out string? error));
+        Assert.StartsWith($"{arguments[1]} needs a number of seconds, ", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("nope", "No such command: nope")]
     [InlineData("--nope", "bad option or missing value: --nope")]

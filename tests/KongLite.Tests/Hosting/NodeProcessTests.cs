@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
@@ -83,6 +84,136 @@ public sealed class NodeProcessTests : IDisposable
         Assert.Equal(0, await node.ExitCodeAsync());
     }
 
+    [UnixFact]
+    public async Task Is_stopped_by_command_after_the_requests_under_way()
+    {
+        var arrived = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
+        await using FakeUpstream upstream = await FakeUpstream.StartAsync(async context =>
+        {
+            arrived.SetResult();
+            await release.Task;
+            await context.Response.WriteAsync("late");
+        });
+        using var client = new HttpClient();
+        await using NodeProcess node = await ServingAsync(client, upstream, Settings);
+        Task<HttpResponseMessage> answer = client.GetAsync($"http://127.0.0.1:{_port}/");
+        await arrived.Task;
+
+        await using NodeProcess stop = NodeProcess.Start(Settings, "stop");
+        await Wait.UntilAsync(() => !Accepts(_port));
+        release.SetResult();
+
+        using HttpResponseMessage late = await answer;
+        Assert.Equal(("late", true), (await late.Content.ReadAsStringAsync(), late.Headers.ConnectionClose));
+        Assert.Equal((0, "Kong stopped"), (await stop.ExitCodeAsync(), stop.Output.Trim()));
+        Assert.Equal(0, await node.ExitCodeAsync());
+        Assert.False(File.Exists(Path.Combine(_prefix.FullName, "pids", "nginx.pid")));
+    }
+
+    [UnixFact]
+    public async Task Is_given_no_more_time_than_the_setting_says()
+    {
+        var arrived = new TaskCompletionSource();
+        await using FakeUpstream upstream = await FakeUpstream.StartAsync(async context =>
+        {
+            arrived.SetResult();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        });
+        using var client = new HttpClient();
+        await using NodeProcess node = await ServingAsync(
+            client, upstream, new(Settings) { ["nginx_main_worker_shutdown_timeout"] = "100ms" });
+        Task<HttpResponseMessage> answer = client.GetAsync($"http://127.0.0.1:{_port}/");
+        await arrived.Task;
+
+        await node.SignalAsync("QUIT");
+
+        Assert.Equal(0, await node.ExitCodeAsync());
+        await Assert.ThrowsAsync<HttpRequestException>(() => answer);
+    }
+
+    [UnixFact]
+    public async Task Is_ended_by_force_when_quit_has_waited_enough()
+    {
+        var arrived = new TaskCompletionSource();
+        await using FakeUpstream upstream = await FakeUpstream.StartAsync(async context =>
+        {
+            arrived.SetResult();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        });
+        using var client = new HttpClient();
+        await using NodeProcess node = await ServingAsync(client, upstream, Settings);
+        Task<HttpResponseMessage> answer = client.GetAsync($"http://127.0.0.1:{_port}/");
+        await arrived.Task;
+
+        await using NodeProcess quit = NodeProcess.Start(Settings, "quit", "--timeout", "1");
+
+        Assert.Equal((0, "Timeout, Kong stopped forcefully"), (await quit.ExitCodeAsync(), quit.Output.Trim()));
+        Assert.NotEqual(0, await node.ExitCodeAsync());
+        await Assert.ThrowsAsync<HttpRequestException>(() => answer);
+    }
+
+    [UnixTheory]
+    [InlineData("stop")]
+    [InlineData("quit")]
+    public async Task Cannot_be_stopped_when_it_does_not_run(string command)
+    {
+        Directory.CreateDirectory(Path.Combine(_prefix.FullName, "pids"));
+        // A number that was left behind, and that a process of another kind has now.
+        using Process other = Process.Start("sleep", ["600"]);
+        await File.WriteAllTextAsync(Path.Combine(_prefix.FullName, "pids", "nginx.pid"), $"{other.Id}\n");
+        await using NodeProcess stop = NodeProcess.Start(Settings, command);
+
+        Assert.Equal((1, $"Error: nginx not running in prefix: {_prefix.FullName}"), (await stop.ExitCodeAsync(), stop.Errors.Trim()));
+        Assert.False(other.HasExited);
+        other.Kill();
+    }
+
+    [UnixFact]
+    public async Task Runs_once_with_a_prefix()
+    {
+        await using NodeProcess node = NodeProcess.Start(Settings);
+        await node.WaitUntilItServesAsync();
+
+        await using NodeProcess second = NodeProcess.Start(new Dictionary<string, string>(Settings) { ["proxy_listen"] = "off", ["admin_listen"] = "off", ["status_listen"] = "off" });
+
+        Assert.Equal((1, $"Error: Kong is already running in {_prefix.FullName}"), (await second.ExitCodeAsync(), second.Errors.Trim()));
+    }
+
+    [UnixFact]
+    public async Task Opens_its_access_log_again_at_SIGUSR1()
+    {
+        await using NodeProcess node = NodeProcess.Start(Settings);
+        await node.WaitUntilItServesAsync();
+        string path = Path.Combine(_prefix.FullName, "logs", "access.log");
+        File.Move(path, path + ".1");
+
+        await node.SignalAsync("USR1");
+
+        await Wait.UntilAsync(() => File.Exists(path));
+        using var client = new HttpClient();
+        using HttpResponseMessage answer = await client.GetAsync($"http://127.0.0.1:{_port}/there");
+        await Wait.UntilAsync(() => File.ReadAllText(path).Contains("/there", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Checks_a_file()
+    {
+        string good = Path.Combine(_prefix.FullName, "good.conf");
+        string bad = Path.Combine(_prefix.FullName, "bad.conf");
+        await File.WriteAllTextAsync(good, "log_level = info\n");
+        await File.WriteAllTextAsync(bad, "log_level = loud\n");
+        var none = new Dictionary<string, string>();
+        await using NodeProcess first = NodeProcess.Start(none, "check", good);
+        await using NodeProcess second = NodeProcess.Start(none, "check", bad);
+        await using NodeProcess third = NodeProcess.Start(none, "check", bad + "x");
+
+        Assert.Equal((0, $"configuration at {good} is valid"), (await first.ExitCodeAsync(), first.Output.Trim()));
+        Assert.Equal(1, await second.ExitCodeAsync());
+        Assert.StartsWith("[error] log_level has an invalid value: 'loud' (", second.Errors.Trim(), StringComparison.Ordinal);
+        Assert.Equal((1, $"[error] no file at: {bad}x"), (await third.ExitCodeAsync(), third.Errors.Trim()));
+    }
+
     [Fact]
     public async Task Tells_in_one_line_that_a_port_is_taken()
     {
@@ -123,6 +254,30 @@ public sealed class NodeProcessTests : IDisposable
         await using NodeProcess after = NodeProcess.Start(Settings, "health");
 
         Assert.Equal((0, $"KongLite is healthy at {_prefix.FullName}"), (await after.ExitCodeAsync(), after.Output.Trim()));
+    }
+
+    private async Task<NodeProcess> ServingAsync(HttpClient client, FakeUpstream upstream, Dictionary<string, string> settings)
+    {
+        NodeProcess node = NodeProcess.Start(settings);
+        await node.WaitUntilItServesAsync();
+        using HttpResponseMessage service = await client.PostAsJsonAsync($"http://127.0.0.1:{_port + 1}/services", new { name = "s", url = upstream.Uri });
+        using HttpResponseMessage route = await client.PostAsJsonAsync($"http://127.0.0.1:{_port + 1}/services/s/routes", new { paths = new[] { "/" } });
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Created), (service.StatusCode, route.StatusCode));
+        return node;
+    }
+
+    private static bool Accepts(int port)
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Connect(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private static async Task Fails(IEnumerable<KeyValuePair<string, string>> settings, string line)

@@ -40,7 +40,7 @@ public sealed class SnapshotBarrierTests
         ValueTask<bool> before = barrier.WaitAsync(1);
         bool waited = !before.IsCompleted;
 
-        state.Follow(false);
+        state.Follow(false, DateTimeOffset.UnixEpoch);
 
         Assert.Equal((true, false, false), (waited, await before, await barrier.WaitAsync(1)));
     }
@@ -50,8 +50,8 @@ public sealed class SnapshotBarrierTests
     {
         var state = new GatewayState();
         var barrier = new SnapshotBarrier(state, new ManualClock());
-        state.Follow(false);
-        state.Follow(true);
+        state.Follow(false, DateTimeOffset.UnixEpoch);
+        state.Follow(true, DateTimeOffset.UnixEpoch);
 
         ValueTask<bool> waiting = barrier.WaitAsync(1);
         bool waited = !waiting.IsCompleted;
