@@ -64,7 +64,7 @@ internal static class NodeCertificates
         return loaded;
     }
 
-    // Kong takes a pair of an RSA and an ECDSA certificate; of more than two of a kind only the first can ever be shown.
+    // A pair is an RSA and an ECDSA certificate; of several of a kind only the first can ever be shown.
     private static ServerCertificate? Configured(string prefix, IReadOnlyList<string> certificates, IReadOnlyList<string> keys, out string? error)
     {
         var loaded = new TlsCertificate[certificates.Count];

@@ -48,16 +48,21 @@ internal sealed partial class CertificateCompiler(VaultReferences vaults, ILogge
             if (!sets.ContainsKey(key))
             {
                 List<CaCertificate> found = [.. ids.Distinct().Select(id => rows.GetValueOrDefault(id)).OfType<CaCertificate>()];
-                if (found.Count < ids.Distinct().Count())
-                {
-                    MissingAuthorities(service.Id);
-                }
-
-                sets[key] = previous.Known(key, found) ?? TrustedAuthorities.Of(found);
+                sets[key] = previous.Known(key, found) ?? Trust(service, ids, found);
             }
         }
 
         return new AuthorityTable(sets);
+    }
+
+    private TrustedAuthorities Trust(Service service, IReadOnlyList<Guid> ids, List<CaCertificate> found)
+    {
+        if (found.Count < ids.Distinct().Count())
+        {
+            MissingAuthorities(service.Id);
+        }
+
+        return TrustedAuthorities.Of(found);
     }
 
     private ServerCertificate? Compile(Certificate row)
