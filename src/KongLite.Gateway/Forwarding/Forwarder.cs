@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using KongLite.Gateway.Balancing;
 using KongLite.Gateway.Pipeline;
 using KongLite.Gateway.Telemetry;
+using KongLite.Sdk.Entities;
 using KongLite.Sdk.Exchanges;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
