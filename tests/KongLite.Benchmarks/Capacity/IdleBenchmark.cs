@@ -32,10 +32,10 @@ internal static class IdleBenchmark
         Task<int> trickling = TrickleAsync(node.Proxy, slow, end.Token);
         (LatencyHistogram latencies, long failed) = await AskAsync(node.Proxy, rate, Duration);
         await end.CancelAsync();
-        int trickled = await trickling;
+        int served = await trickling;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{trickled} of {slow} slow connections; {latencies.Count / Duration.TotalSeconds:F0} requests/s, {failed} failed, p50 {latencies.Percentile(0.5):F2} ms, p99 {latencies.Percentile(0.99):F2} ms"));
+            $"{served} of {slow} slow connections; {latencies.Count / Duration.TotalSeconds:F0} requests/s, {failed} failed, p50 {latencies.Percentile(0.5):F2} ms, p99 {latencies.Percentile(0.99):F2} ms"));
 
         byte[] buffer = new byte[16 * 1024];
         int alive = 0;

@@ -27,8 +27,7 @@ internal static class MemoryBenchmark
 
             double heap = await node.HeapAsync() / Mebi;
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{number,9} requests: working set {node.WorkingSet / Mebi:F1} MiB, managed heap {heap:F1} MiB"));
+                CultureInfo.InvariantCulture, $"{number,9} requests: working set {node.WorkingSet / Mebi:F1} MiB, managed heap {heap:F1} MiB"));
             before = number;
         }
 
