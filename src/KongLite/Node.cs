@@ -1,6 +1,7 @@
 using KongLite.Admin;
 using KongLite.Gateway;
 using KongLite.Gateway.Pipeline;
+using KongLite.Gateway.Wire;
 using KongLite.Logging;
 using KongLite.Plugins;
 using KongLite.Sdk.Exchanges;
@@ -8,6 +9,7 @@ using KongLite.Sdk.Logging;
 using KongLite.Sdk.Plugins;
 using KongLite.Sdk.Schema;
 using KongLite.Settings;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
@@ -97,6 +99,8 @@ internal sealed partial class Node : IAsyncDisposable
             KestrelLimits.Apply(kestrel);
             listeners.Bind(kestrel, certificates, counters);
         });
+        // Behind Kestrel's own, which is left out where there is one already.
+        builder.Services.AddSingleton<IConnectionListenerFactory, HandOverTransport>();
 
         WebApplication app = builder.Build();
         app.Use(next => context => CountAsync(counters, next, context));

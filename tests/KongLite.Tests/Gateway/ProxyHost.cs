@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using KongLite.Gateway;
 using KongLite.Gateway.Pipeline;
 using KongLite.Gateway.Snapshot;
+using KongLite.Gateway.Wire;
 using KongLite.Sdk.Entities;
 using KongLite.Sdk.Exchanges;
 using KongLite.Sdk.Schema;
@@ -71,7 +72,14 @@ internal sealed class ProxyHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(server =>
         {
             GatewayServices.ConfigureKestrel(server);
-            server.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols);
+            server.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                listen.Protocols = protocols;
+                if (protocols == HttpProtocols.Http1)
+                {
+                    listen.UseGatewayWire();
+                }
+            });
         });
         WebApplication app = builder.Build();
         app.Run(app.Services.GetRequiredService<GatewayHandler>().InvokeAsync);

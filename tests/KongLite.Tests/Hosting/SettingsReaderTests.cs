@@ -50,7 +50,6 @@ public sealed class SettingsReaderTests
     [InlineData("pghost", "db", "unknown property 'pghost' (KONG_PGHOST), see docs/settings.md")]
     [InlineData("nginx_htp_gzip", "on", "unknown property 'nginx_htp_gzip' (KONG_NGINX_HTP_GZIP), see docs/settings.md")]
     [InlineData("role", "data_plane", "role: hybrid mode is not served, only 'traditional' is")]
-    [InlineData("proxy_listen", "0.0.0.0:80 proxy_protocol", "proxy_listen: the proxy_protocol flag is not served")]
     [InlineData("prefix", "", "prefix: required field missing")]
     [InlineData("pg_password", "{vault://env/no-such-thing}", "pg_password: no value for the reference {vault://env/no-such-thing}")]
     public void Stops_where_Kong_would_guess(string name, string value, string message) =>
