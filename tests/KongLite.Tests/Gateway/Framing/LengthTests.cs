@@ -83,6 +83,8 @@ public sealed class LengthTests
     [InlineData("Transfer-Encoding: chunked\r\n\r\n5;a=\"GET / HTTP/1.1\"\r\nhello\r\n0\r\n\r\n", "hello")]
     [InlineData("Transfer-Encoding: chunked\r\n\r\n0005\r\nhello\r\n000\r\n\r\n", "hello")]
     [InlineData("Transfer-Encoding: chunked\r\n\r\nA\r\n0123456789\r\na\r\n0123456789\r\n0\r\n\r\n", "01234567890123456789")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX-Evil: 1\r\n\r\n", "hello")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nContent-Length: 9\r\nHost: evil\r\nTransfer-Encoding: x\r\n\r\n", "hello")]
     public async Task Is_passed_on_with_one_length(string rest, string body)
     {
         foreach (bool isBuffered in new[] { true, false })
@@ -96,7 +98,8 @@ public sealed class LengthTests
             Assert.Equal(["200", "200"], Statuses.Of(answer));
             Assert.Empty(upstream.Errors);
             Assert.Equal(["POST / HTTP/1.1", "GET /next HTTP/1.1"], upstream.Messages.Select(each => each.Head.Split("\r\n")[0]));
-            Assert.Equal(body, upstream.Messages[0].Body);
+            Assert.Equal((body, string.Empty), (upstream.Messages[0].Body, upstream.Messages[0].Trailers));
+            Assert.DoesNotContain("evil", upstream.Messages[0].Head, StringComparison.OrdinalIgnoreCase);
         }
     }
 
