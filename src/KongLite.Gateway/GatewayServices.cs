@@ -7,6 +7,7 @@ using KongLite.Gateway.Snapshot;
 using KongLite.Gateway.Telemetry;
 using KongLite.Gateway.Tls;
 using KongLite.Gateway.Vaults;
+using KongLite.Gateway.Wire;
 using KongLite.Sdk.Exchanges;
 using KongLite.Sdk.Storage;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -70,6 +71,8 @@ public static class GatewayServices
         services.AddSingleton<Charset>();
         services.AddSingleton<AnswerWriter>();
         services.AddSingleton<ProxySteps>();
+        services.AddSingleton<Refusals>();
+        services.AddSingleton<RefusalObserver>();
         services.AddSingleton(provider => new GatewayHandler(
             provider.GetRequiredService<GatewayState>(),
             provider.GetRequiredService<NodeInfo>(),
@@ -99,8 +102,14 @@ public static class GatewayServices
         server.AddServerHeader = false;
         // A target in absolute form names the host; the Host header beside it does not count.
         server.AllowHostHeaderOverride = true;
-        server.RequestHeaderEncodingSelector = static name =>
-            name == "Connection" ? ConnectionHeaderEncoding.Instance : System.Text.Encoding.Latin1;
+        server.RequestHeaderEncodingSelector = static name => name switch
+        {
+            "Connection" => ConnectionHeaderEncoding.Instance,
+            "Content-Length" => LengthHeaderEncoding.Instance,
+            _ => System.Text.Encoding.Latin1,
+        };
+        // A line feed alone ends a line for some and stands in the middle of one for others; the options have no property for it.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
         server.ResponseHeaderEncodingSelector = static _ => System.Text.Encoding.Latin1;
         // The guard counts lines and buffers as nginx does; these only bound what it gets to see.
         server.Limits.MaxRequestHeaderCount = 1000;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using KongLite.Gateway.Tls;
+using KongLite.Gateway.Wire;
 using KongLite.Sdk.Exchanges;
 using KongLite.Settings;
 using Microsoft.AspNetCore.Connections;
@@ -67,9 +68,24 @@ internal sealed class Listeners : IDisposable
                     connection.Features.Set(listener);
                     return CountAsync(counters, next, connection);
                 });
+                if (listener.Address.ProxyProtocol)
+                {
+                    options.UseProxyProtocol();
+                }
+
+                if (listener.Address is { Http2: true, Ssl: false })
+                {
+                    options.UsePriorKnowledge();
+                }
+
                 if (listener.Address.Ssl)
                 {
                     tls[listener.Kind].Use(options);
+                }
+
+                if (listener.Kind == ListenerKind.Proxy)
+                {
+                    options.UseGatewayWire();
                 }
             });
         }

@@ -2,8 +2,9 @@ using KongLite.Admin;
 using KongLite.Gateway;
 using KongLite.Gateway.Pipeline;
 using KongLite.Gateway.Snapshot;
-using KongLite.Gateway.Tls;
 using KongLite.Gateway.Telemetry;
+using KongLite.Gateway.Tls;
+using KongLite.Gateway.Wire;
 using KongLite.Logging;
 using KongLite.Plugins;
 using KongLite.Sdk.Exchanges;
@@ -11,6 +12,7 @@ using KongLite.Sdk.Logging;
 using KongLite.Sdk.Plugins;
 using KongLite.Sdk.Schema;
 using KongLite.Settings;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace KongLite;
@@ -118,6 +120,8 @@ internal sealed partial class Node : IAsyncDisposable
             KestrelLimits.Apply(kestrel);
             listeners.Bind(kestrel, TlsOf(settings, certificates, kestrel.ApplicationServices.GetRequiredService<GatewayState>()), counters);
         });
+        // Behind Kestrel's own, which is left out where there is one already.
+        builder.Services.AddSingleton<IConnectionListenerFactory, HandOverTransport>();
 
         WebApplication app = builder.Build();
         app.Use(next => context => CountAsync(counters, next, context));

@@ -21,6 +21,8 @@ internal static class FailedTries
                 return http.Response.StatusCode == StatusCodes.Status504GatewayTimeout ? FailedTry.TimedOut : FailedTry.Broken;
             case ForwarderError.RequestBodyClient when !http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested:
                 return FailedTry.BadBody;
+            case ForwarderError.RequestCreation when http.Features.Get<IForwarderErrorFeature>()?.Exception is BadHttpRequestException:
+                return FailedTry.BadHost;
             case ForwarderError.RequestCreation:
                 return FailedTry.Bug;
             case ForwarderError.ResponseHeaders:

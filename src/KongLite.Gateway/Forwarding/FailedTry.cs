@@ -27,6 +27,9 @@ internal enum FailedTry
     /// <summary>The client's body could not be read; the status says why.</summary>
     BadBody,
 
+    /// <summary>The client's host is one that no service can be told. 400 at once.</summary>
+    BadHost,
+
     /// <summary>The client has left, or the answer broke off half sent: the connection is closed.</summary>
     Lost,
 

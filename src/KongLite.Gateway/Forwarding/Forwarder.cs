@@ -97,7 +97,7 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
             }
 
             Report(exchange, failed, target);
-            if (failed is FailedTry.BadBody or FailedTry.Bug)
+            if (failed is FailedTry.BadBody or FailedTry.BadHost or FailedTry.Bug)
             {
                 tries?.Conclude(exchange.Local!.Status);
             }
@@ -177,6 +177,7 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
         int status = failed switch
         {
             FailedTry.ConnectTimedOut or FailedTry.TimedOut => StatusCodes.Status504GatewayTimeout,
+            FailedTry.BadHost => StatusCodes.Status400BadRequest,
             FailedTry.BadBody => exchange.Http.Response.StatusCode,
             FailedTry.Unresolved => StatusCodes.Status503ServiceUnavailable,
             FailedTry.Bug or FailedTry.NotResolved => StatusCodes.Status500InternalServerError,

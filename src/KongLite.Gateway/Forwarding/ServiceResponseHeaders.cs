@@ -8,10 +8,16 @@ namespace KongLite.Gateway.Forwarding;
 internal static class ServiceResponseHeaders
 {
     /// <summary>Copies the headers behind what plugins have set; of type and length there is one, the service's.</summary>
-    /// <returns>False: the lengths contradict each other, and the answer cannot be understood.</returns>
+    /// <returns>False: the answer's end could be found in two places, and it cannot be understood.</returns>
     public static bool Copy(HttpResponseMessage source, HttpContext context)
     {
-        if (source.Content.Headers.NonValidated.TryGetValues("Content-Length", out HeaderStringValues lengths) && !IsLength(lengths))
+        bool isCoded = source.Headers.NonValidated.TryGetValues("Transfer-Encoding", out HeaderStringValues codings);
+        if (source.Content.Headers.NonValidated.TryGetValues("Content-Length", out HeaderStringValues lengths) && (isCoded || !IsLength(lengths)))
+        {
+            return false;
+        }
+
+        if (isCoded && (codings.Count > 1 || !Is(codings.ToString(), "chunked")))
         {
             return false;
         }
@@ -21,7 +27,7 @@ internal static class ServiceResponseHeaders
         IHeaderDictionary target = context.Response.Headers;
         Copy(source.Headers, hop, context, target);
         Copy(source.Content.Headers, hop, context, target);
-        if (source.Headers.NonValidated.Contains("Transfer-Encoding"))
+        if (isCoded)
         {
             // The chunks tell the length.
             target.ContentLength = null;

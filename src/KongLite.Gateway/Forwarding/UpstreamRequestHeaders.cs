@@ -18,6 +18,12 @@ internal static class UpstreamRequestHeaders
         HttpRequest request = call.Exchange.Http.Request;
         CopyClients(call, request, target);
         Add(target, "Host", call.HostHeader);
+        if (target.Headers.Host is null)
+        {
+            // The client library could not read it, and would write one of its own beside it.
+            throw new BadHttpRequestException("The Host header cannot be passed on.");
+        }
+
         AddForwarded(call, request, target);
         if (call.Exchange.Node.SendsRequestIdUpstream)
         {

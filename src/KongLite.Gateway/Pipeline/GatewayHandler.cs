@@ -4,6 +4,7 @@ using KongLite.Gateway.Forwarding;
 using KongLite.Gateway.Routing;
 using KongLite.Gateway.Snapshot;
 using KongLite.Gateway.Telemetry;
+using KongLite.Gateway.Wire;
 using KongLite.Sdk.Exchanges;
 using KongLite.Sdk.Routing;
 using Microsoft.AspNetCore.Connections.Features;
@@ -37,6 +38,8 @@ public sealed partial class GatewayHandler
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask ServeAsync(HttpContext context)
     {
+        ClientWire? wire = context.Features.Get<ClientWire>();
+        wire?.Begin(context);
         // 1. The whole request lives with one snapshot.
         GatewaySnapshot snapshot = _state.Current;
         var exchange = new Exchange(context, _node, RequestId.Create(), Stopwatch.GetTimestamp(), _clock.GetUtcNow());
@@ -96,6 +99,7 @@ public sealed partial class GatewayHandler
         // 9. The client has everything.
         await LogAsync(exchange, collected);
         _steps.Telemetry.End(exchange, body);
+        wire?.End();
     }
 
     private bool Rejects(Exchange exchange, out RequestPathError pathError)
@@ -103,7 +107,7 @@ public sealed partial class GatewayHandler
         int status = _steps.Guard.Check(exchange, out pathError);
         if (status != 0)
         {
-            exchange.Local = new LocalAnswer(LocalAnswerKind.LowLevelError, status);
+            exchange.Local = RequestGuard.Refusal(status);
             exchange.Source = ResponseSource.Error;
         }
 
@@ -187,7 +191,8 @@ public sealed partial class GatewayHandler
             return;
         }
 
-        if (error is not BadHttpRequestException)
+        int? refused = RefusalOf(error);
+        if (refused is null)
         {
             Unexpected(error, exchange.Id);
         }
@@ -199,8 +204,8 @@ public sealed partial class GatewayHandler
         }
 
         http.Response.Clear();
-        exchange.Local = error is BadHttpRequestException bad
-            ? new LocalAnswer(LocalAnswerKind.LowLevelError, bad.StatusCode)
+        exchange.Local = refused is { } status
+            ? new LocalAnswer(LocalAnswerKind.LowLevelError, status)
             : new LocalAnswer(LocalAnswerKind.Error, StatusCodes.Status500InternalServerError);
         exchange.Source = ResponseSource.Error;
         try
@@ -214,6 +219,14 @@ public sealed partial class GatewayHandler
             http.Abort();
         }
     }
+
+    // Of all that can be wrong with chunks, Kestrel has another exception for sizes that no number holds.
+    private static int? RefusalOf(Exception error) => error switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        IOException { InnerException: OverflowException } => StatusCodes.Status400BadRequest,
+        _ => null,
+    };
 
     private async ValueTask LogAsync(Exchange exchange, PluginInstance[] collected)
     {

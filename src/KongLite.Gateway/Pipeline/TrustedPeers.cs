@@ -1,4 +1,5 @@
 using System.Net;
+using KongLite.Gateway.Wire;
 using KongLite.Sdk.Exchanges;
 using Microsoft.Extensions.Primitives;
 
@@ -44,7 +45,11 @@ internal sealed class TrustedPeers
         }
 
         exchange.PeerIsTrusted = true;
-        if (exchange.Http.Request.Headers.TryGetValue(_header, out StringValues values) && values.Count > 0)
+        if (_header == ProxyProtocol.RealIpHeader)
+        {
+            exchange.RealAddress = exchange.Http.Features.Get<ProxyProtocolHeader>()?.Source?.Address;
+        }
+        else if (exchange.Http.Request.Headers.TryGetValue(_header, out StringValues values) && values.Count > 0)
         {
             exchange.RealAddress = RealAddress(values);
         }

@@ -21,9 +21,6 @@ internal sealed class NodeSettingsChecks : Checks<NodeSettings>
             }
         });
         NotServed(settings => settings.Role, Role.Traditional, "role: hybrid mode is not served, only 'traditional' is");
-        NoProxyProtocol("proxy_listen", settings => settings.ProxyListen);
-        NoProxyProtocol("admin_listen", settings => settings.AdminListen);
-        NoProxyProtocol("status_listen", settings => settings.StatusListen);
     }
 
     private void Pair(string name, Func<NodeSettings, IReadOnlyList<string>> certificates, Func<NodeSettings, IReadOnlyList<string>> keys) =>
@@ -44,15 +41,6 @@ internal sealed class NodeSettingsChecks : Checks<NodeSettings>
             if (!Equals(value, served))
             {
                 validation.AddEntityError(message);
-            }
-        });
-
-    private void NoProxyProtocol(string name, Expression<Func<NodeSettings, IReadOnlyList<string>>> listen) =>
-        RuleFor(listen).Custom((entries, validation) =>
-        {
-            if (ListenAddress.ParseAll(entries)?.Any(address => address.ProxyProtocol) == true)
-            {
-                validation.AddEntityError($"{name}: the proxy_protocol flag is not served");
             }
         });
 }

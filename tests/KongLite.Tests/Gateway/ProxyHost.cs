@@ -7,6 +7,7 @@ using KongLite.Gateway;
 using KongLite.Gateway.Pipeline;
 using KongLite.Gateway.Snapshot;
 using KongLite.Gateway.Tls;
+using KongLite.Gateway.Wire;
 using KongLite.Sdk.Entities;
 using KongLite.Sdk.Exchanges;
 using KongLite.Sdk.Schema;
@@ -89,6 +90,14 @@ internal sealed class ProxyHost : IAsyncDisposable
                     new ServerTls(certificate, SslProtocols.Tls12 | SslProtocols.Tls13, server.ApplicationServices.GetRequiredService<GatewayState>()).Use(listen);
                 });
             }
+            server.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                listen.Protocols = protocols;
+                if (protocols == HttpProtocols.Http1)
+                {
+                    listen.UseGatewayWire();
+                }
+            });
         });
         WebApplication app = builder.Build();
         app.Run(app.Services.GetRequiredService<GatewayHandler>().InvokeAsync);

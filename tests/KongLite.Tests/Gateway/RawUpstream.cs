@@ -4,7 +4,7 @@ using System.Text;
 
 namespace KongLite.Tests.Gateway;
 
-/// <summary>A service that answers each connection's first request with given bytes and hangs up.</summary>
+/// <summary>A service that answers each connection's first request with given bytes and hangs up, unless it is to keep the connection.</summary>
 internal sealed class RawUpstream : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -19,6 +19,9 @@ internal sealed class RawUpstream : IAsyncDisposable
     }
 
     public string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+
+    /// <summary>Whether it waits for another request on the same connection, which it answers in the same way.</summary>
+    public bool KeepsOpen { get; init; }
 
     /// <summary>Connections so far.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -42,8 +45,14 @@ internal sealed class RawUpstream : IAsyncDisposable
                 Interlocked.Increment(ref _count);
                 NetworkStream stream = client.GetStream();
                 byte[] buffer = new byte[64 * 1024];
-                await stream.ReadAtLeastAsync(buffer, 1, throwOnEndOfStream: false, _stop.Token);
-                await stream.WriteAsync(Encoding.Latin1.GetBytes(answer), _stop.Token);
+                while (await stream.ReadAtLeastAsync(buffer, 1, throwOnEndOfStream: false, _stop.Token) > 0)
+                {
+                    await stream.WriteAsync(Encoding.Latin1.GetBytes(answer), _stop.Token);
+                    if (!KeepsOpen)
+                    {
+                        break;
+                    }
+                }
             }
         }
         catch (Exception error) when (error is OperationCanceledException or SocketException or IOException or InvalidOperationException)

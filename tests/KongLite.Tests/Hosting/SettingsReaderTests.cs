@@ -53,7 +53,6 @@ public sealed class SettingsReaderTests
     [InlineData("ssl_protocols", "TLSv1.2 TLSv9", "ssl_protocols: unknown version 'TLSv9'")]
     [InlineData("lua_ssl_verify_depth", "-1", "lua_ssl_verify_depth must be 0 or greater")]
     [InlineData("role", "data_plane", "role: hybrid mode is not served, only 'traditional' is")]
-    [InlineData("proxy_listen", "0.0.0.0:80 proxy_protocol", "proxy_listen: the proxy_protocol flag is not served")]
     [InlineData("prefix", "", "prefix: required field missing")]
     [InlineData("pg_password", "{vault://env/no-such-thing}", "pg_password: no value for the reference {vault://env/no-such-thing}")]
     public void Stops_where_Kong_would_guess(string name, string value, string message) =>

@@ -1,0 +1,183 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace KongLite.Gateway.Wire;
+
+/// <summary>
+/// Hands a client's bytes to Kestrel, and request lines in the form that it understands (see <see cref="RequestLine"/>). Where a message ends it does
+/// not find out by itself: Kestrel reads the head, and what the request then says of its body counts. It touches a line only where the next
+/// byte is known to be the first of a head; after a body whose length is not told in advance it passes everything as it is.
+/// </summary>
+internal sealed class RequestLineReader(PipeReader client) : PipeReader
+{
+    private Place _place = Place.Head;
+    private long _bodyLeft;
+
+    // What has been read since a line was rewritten; null: the client's own bytes are handed on.
+    private byte[]? _copy;
+    private ReadOnlySequence<byte> _given;
+    private bool _isExamined;
+    private bool _isCompleted;
+
+    private enum Place
+    {
+        /// <summary>The next byte is the first of a head, or of empty lines before it.</summary>
+        Head,
+
+        /// <summary>Behind a request line; what follows is known when the request begins.</summary>
+        Headers,
+
+        /// <summary>In a body whose length is known.</summary>
+        Body,
+
+        /// <summary>It is not known where the next head begins.</summary>
+        Unknown,
+    }
+
+    /// <summary>A request has begun: Kestrel has consumed its head and nothing more.</summary>
+    public void Begin(HttpContext context)
+    {
+        if (_place == Place.Unknown)
+        {
+            return;
+        }
+
+        IFeatureCollection features = context.Features;
+        if (features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true })
+        {
+            _place = Place.Unknown;
+        }
+        else if (features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+        {
+            _place = Place.Head;
+        }
+        else
+        {
+            bool isCounted = context.Request.Headers.TransferEncoding.Count == 0 && context.Request.ContentLength is > 0;
+            _place = isCounted ? Place.Body : Place.Unknown;
+            _bodyLeft = context.Request.ContentLength ?? 0;
+        }
+    }
+
+    public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) =>
+        _copy is null && _place is Place.Headers or Place.Unknown ? client.ReadAsync(cancellationToken) : ReadOwnAsync(cancellationToken);
+
+    public override bool TryRead(out ReadResult result)
+    {
+        if (_copy is not null)
+        {
+            result = Inspect(Rest(isCanceled: false));
+            return !_isExamined || _isCompleted;
+        }
+
+        if (!client.TryRead(out result))
+        {
+            return false;
+        }
+
+        result = Inspect(result);
+        return true;
+    }
+
+    public override void AdvanceTo(SequencePosition consumed) => AdvanceTo(consumed, consumed);
+
+    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
+    {
+        if (_place == Place.Body)
+        {
+            _bodyLeft -= _given.Slice(0, consumed).Length;
+            _place = _bodyLeft switch { > 0 => Place.Body, 0 => Place.Head, _ => Place.Unknown };
+        }
+
+        if (_copy is null)
+        {
+            _given = default;
+            client.AdvanceTo(consumed, examined);
+            return;
+        }
+
+        _isExamined = _given.Slice(examined).IsEmpty;
+        _given = _given.Slice(consumed);
+        if (_given.IsEmpty && !_isCompleted)
+        {
+            _copy = null;
+            _given = default;
+        }
+    }
+
+    public override void CancelPendingRead() => client.CancelPendingRead();
+
+    public override void Complete(Exception? exception = null) => client.Complete(exception);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ReadResult> ReadOwnAsync(CancellationToken cancellationToken)
+    {
+        if (_copy is not null && (!_isExamined || _isCompleted))
+        {
+            return Inspect(Rest(isCanceled: false));
+        }
+
+        ReadResult result = await client.ReadAsync(cancellationToken);
+        return Inspect(_copy is null ? result : Append(result));
+    }
+
+    private ReadResult Rest(bool isCanceled) => new(_given, isCanceled, _isCompleted);
+
+    private ReadResult Append(in ReadResult result)
+    {
+        byte[] copy = new byte[_given.Length + result.Buffer.Length];
+        _given.CopyTo(copy);
+        result.Buffer.CopyTo(copy.AsSpan((int)_given.Length));
+        client.AdvanceTo(result.Buffer.End);
+        Keep(copy, result.IsCompleted);
+        return Rest(result.IsCanceled);
+    }
+
+    private ReadResult Inspect(in ReadResult result)
+    {
+        _given = result.Buffer;
+        if (_place != Place.Head || FindLine(result.Buffer) is not { } line)
+        {
+            return result;
+        }
+
+        _place = Place.Headers;
+        ReadOnlySpan<byte> bytes = line.IsSingleSegment ? line.FirstSpan : line.ToArray();
+        if (!RequestLine.NeedsRewriting(bytes))
+        {
+            return result;
+        }
+
+        byte[] rewritten = RequestLine.Rewrite(bytes);
+        ReadOnlySequence<byte> behind = result.Buffer.Slice(line.End);
+        byte[] copy = new byte[rewritten.Length + behind.Length];
+        rewritten.CopyTo(copy, 0);
+        behind.CopyTo(copy.AsSpan(rewritten.Length));
+        if (_copy is null)
+        {
+            client.AdvanceTo(result.Buffer.End);
+        }
+
+        Keep(copy, result.IsCompleted);
+        return Rest(result.IsCanceled);
+    }
+
+    private void Keep(byte[] copy, bool isCompleted)
+    {
+        _copy = copy;
+        _given = new ReadOnlySequence<byte>(copy);
+        _isExamined = false;
+        _isCompleted = isCompleted;
+    }
+
+    // Without its line feed. Kestrel passes over empty lines in front of it.
+    private static ReadOnlySequence<byte>? FindLine(in ReadOnlySequence<byte> buffer)
+    {
+        var reader = new SequenceReader<byte>(buffer);
+        reader.AdvancePastAny((byte)'\r', (byte)'\n');
+        return reader.TryReadTo(out ReadOnlySequence<byte> line, (byte)'\n') ? line : null;
+    }
+}
