@@ -47,7 +47,7 @@ internal static class AdminCalls
         return answer;
     }
 
-    /// <summary>What the proxy answers: the status, and the address of the service that was asked.</summary>
+    /// <summary>The status that the proxy answers with.</summary>
     /// <param name="node">The node.</param>
     /// <param name="path">Path and query.</param>
     /// <param name="key">Key of a consumer; null: none.</param>

@@ -188,22 +188,6 @@ public sealed class PostgresChangeFeedTests
     }
 
     [PostgresFact]
-    public async Task A_plugin_that_cannot_be_read_stays_as_it_was_known_and_keeps_a_node_from_starting_without_it()
-    {
-        await using TestDatabase database = await Databases.BootstrappedAsync();
-        await using var store = new OpenStore(database);
-        await store.InsertAsync("plugins", """{"name": "key-auth"}""");
-        ChangeBatch batch = await NextAsync(store, -1);
-
-        await database.ScalarAsync("UPDATE plugins SET protocols = '{smoke}'; INSERT INTO consumers (id, username) VALUES (gen_random_uuid(), 'a')");
-        store.Feed.Signal();
-        batch = await NextAsync(store, batch.Version);
-
-        Assert.Equal(["consumers"], batch.Changes.Select(change => change.Schema.Name));
-        await Assert.ThrowsAsync<StoreException>(() => NextAsync(store, -1));
-    }
-
-    [PostgresFact]
     public async Task A_database_without_tables_says_what_to_run()
     {
         await using TestDatabase database = await Databases.EmptyAsync();
@@ -231,7 +215,10 @@ public sealed class PostgresChangeFeedTests
         await store.InsertAsync("services", """{"host": "a"}""");
         await store.Cleaner.CleanAsync(CancellationToken.None);
         await slow.CommitAsync();
-        await AllEndedAsync(database);
+
+        // Transactions of other databases, which other tests have open, are among those that have to end.
+        await Poll.UntilIsAsync<object?>(
+            true, () => database.ScalarAsync("SELECT bool_and(xid < pg_snapshot_xmin(pg_current_snapshot())) FROM konglite_changes"));
         await store.Cleaner.CleanAsync(CancellationToken.None);
         clock.Now += TimeSpan.FromMinutes(59);
         await store.Cleaner.CleanAsync(CancellationToken.None);
@@ -242,16 +229,6 @@ public sealed class PostgresChangeFeedTests
         await store.Cleaner.CleanAsync(CancellationToken.None);
 
         Assert.Equal(1L, await database.ScalarAsync("SELECT count(*) FROM konglite_changes"));
-    }
-
-    // Transactions of other tests, in other databases, count among those that run.
-    private static async Task AllEndedAsync(TestDatabase database)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        while (await database.ScalarAsync("SELECT pg_snapshot_xmin(pg_current_snapshot()) > max(xid) FROM konglite_changes") is not true)
-        {
-            await Task.Delay(10, limit.Token);
-        }
     }
 
     private static async Task<ChangeBatch> NextAsync(OpenStore store, long after)

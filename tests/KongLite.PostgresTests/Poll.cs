@@ -1,6 +1,6 @@
-namespace KongLite.PostgresTests.Nodes;
+namespace KongLite.PostgresTests;
 
-/// <summary>Waiting for what nodes do by themselves.</summary>
+/// <summary>Waiting for what happens in the background.</summary>
 internal static class Poll
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
