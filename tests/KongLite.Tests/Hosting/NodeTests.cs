@@ -7,6 +7,8 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using KongLite.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace KongLite.Tests.Hosting;
 
@@ -197,6 +199,19 @@ public sealed class NodeTests
         Assert.Equal(
             (2, 2, 3),
             (server["connections_accepted"]!.GetValue<int>(), server["connections_active"]!.GetValue<int>(), server["total_requests"]!.GetValue<int>()));
+    }
+
+    [Fact]
+    public async Task Is_not_ready_once_it_was_told_to_stop()
+    {
+        await using TestGateway gateway = await TestGateway.StartAsync();
+        using var client = new HttpClient { BaseAddress = gateway.StatusUri };
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/status/ready")).StatusCode);
+
+        gateway.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
+        using HttpResponseMessage answer = await client.GetAsync("/status/ready");
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, """{"message":"draining"}"""), (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
     }
 
     private static async Task TerminateAsync(TestGateway gateway, string path)

@@ -18,10 +18,10 @@ internal sealed class AccessLogAttribute : SettingRule
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed partial class DurationAttribute : SettingRule
 {
-    private static readonly (string Unit, long Milliseconds)[] Units = [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1)];
+    // In milliseconds: what timers can wait for.
+    private const long Longest = 24 * 86_400_000L;
 
-    // What timers can wait for.
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(24);
+    private static readonly (string Unit, long Milliseconds)[] Units = [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1)];
 
     /// <summary>The time that a text means; null for none, and for a text that is no time.</summary>
     public static TimeSpan? Parse(string? text)
@@ -40,14 +40,13 @@ internal sealed partial class DurationAttribute : SettingRule
             }
         }
 
-        TimeSpan time = TimeSpan.FromMilliseconds(total);
-        return time <= Longest ? time : null;
+        return total <= Longest ? TimeSpan.FromMilliseconds(total) : null;
     }
 
     /// <inheritdoc/>
     public override string? Check(JsonNode value) =>
         Parse(value.AsText()) is null ? $"{Name} must be a time such as '30s', '1m30s' or '500ms', of 24 days at most, got '{value.AsText()}'" : null;
 
-    [GeneratedRegex("^((?<d>[0-9]{1,9})d ?)?((?<h>[0-9]{1,9})h ?)?((?<m>[0-9]{1,9})m(?!s) ?)?((?<s>[0-9]{1,9})s? ?)?((?<ms>[0-9]{1,9})ms)?$")]
+    [GeneratedRegex("^((?<d>[0-9]{1,9})d ?)?((?<h>[0-9]{1,9})h ?)?((?<m>[0-9]{1,9})m(?!s) ?)?((?<s>[0-9]{1,9})(s ?|$))?((?<ms>[0-9]{1,9})ms)?$")]
     private static partial Regex Form();
 }
