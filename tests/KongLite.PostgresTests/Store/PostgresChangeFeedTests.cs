@@ -188,6 +188,22 @@ public sealed class PostgresChangeFeedTests
     }
 
     [PostgresFact]
+    public async Task A_plugin_that_cannot_be_read_stays_as_it_was_known_and_keeps_a_node_from_starting_without_it()
+    {
+        await using TestDatabase database = await Databases.BootstrappedAsync();
+        await using var store = new OpenStore(database);
+        await store.InsertAsync("plugins", """{"name": "key-auth"}""");
+        ChangeBatch batch = await NextAsync(store, -1);
+
+        await database.ScalarAsync("UPDATE plugins SET protocols = '{smoke}'; INSERT INTO consumers (id, username) VALUES (gen_random_uuid(), 'a')");
+        store.Feed.Signal();
+        batch = await NextAsync(store, batch.Version);
+
+        Assert.Equal(["consumers"], batch.Changes.Select(change => change.Schema.Name));
+        await Assert.ThrowsAsync<StoreException>(() => NextAsync(store, -1));
+    }
+
+    [PostgresFact]
     public async Task A_database_without_tables_says_what_to_run()
     {
         await using TestDatabase database = await Databases.EmptyAsync();

@@ -81,15 +81,6 @@ internal sealed class ProxyHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(server =>
         {
             GatewayServices.ConfigureKestrel(server);
-            server.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols);
-            if (certificate is not null)
-            {
-                server.Listen(IPAddress.Loopback, 0, listen =>
-                {
-                    listen.Protocols = protocols;
-                    new ServerTls(certificate, SslProtocols.Tls12 | SslProtocols.Tls13, server.ApplicationServices.GetRequiredService<GatewayState>()).Use(listen);
-                });
-            }
             server.Listen(IPAddress.Loopback, 0, listen =>
             {
                 listen.Protocols = protocols;
@@ -98,6 +89,14 @@ internal sealed class ProxyHost : IAsyncDisposable
                     listen.UseGatewayWire();
                 }
             });
+            if (certificate is not null)
+            {
+                server.Listen(IPAddress.Loopback, 0, listen =>
+                {
+                    listen.Protocols = protocols;
+                    new ServerTls(certificate, SslProtocols.Tls12 | SslProtocols.Tls13, server.ApplicationServices.GetRequiredService<GatewayState>()).Use(listen);
+                });
+            }
         });
         WebApplication app = builder.Build();
         app.Run(app.Services.GetRequiredService<GatewayHandler>().InvokeAsync);
