@@ -76,8 +76,9 @@ internal sealed class RecordingUpstream : IAsyncDisposable
                 serving.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
             }
         }
-        catch (Exception error) when (error is OperationCanceledException or SocketException)
+        catch (Exception error) when (error is OperationCanceledException or SocketException or InvalidOperationException)
         {
+            // Stopped, perhaps between two clients.
             await Task.WhenAll(serving);
         }
     }
