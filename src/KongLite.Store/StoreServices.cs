@@ -74,7 +74,8 @@ public static class StoreServices
     public static IServiceCollection AddPostgresStore(this IServiceCollection services, PostgresOptions options, PostgresOptions? replica, TimeSpan frequency)
     {
         services.AddSingleton<PostgresTables>();
-        services.AddSingleton(provider => new KongDatabase(options, replica, provider.GetRequiredService<PostgresTables>()));
+        services.AddSingleton(provider => new KongDatabase(
+            options with { NodeId = provider.GetRequiredService<NodeInfo>().Id }, replica, provider.GetRequiredService<PostgresTables>()));
         services.AddSingleton<IDatabase>(provider => provider.GetRequiredService<KongDatabase>());
         services.AddSingleton<IClusterCounters, ClusterCounters>();
         services.AddSingleton<ChangeReader>();

@@ -88,11 +88,14 @@ internal sealed partial class DatabaseCleaner(KongDatabase database, TimeProvide
         int removed;
         do
         {
-            await using NpgsqlCommand command = database.Source.CreateCommand(
+            // Nodes of Kong's look at lifetimes themselves.
+            await using NpgsqlBatch batch = database.Source.CreateBatch();
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("SET LOCAL konglite.node_id = ''"));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(
                 $"""
                 DELETE FROM "{table}" WHERE ctid = ANY (ARRAY(SELECT ctid FROM "{table}" WHERE {condition} LIMIT {Piece} FOR UPDATE SKIP LOCKED))
-                """);
-            removed = await command.ExecuteNonQueryAsync(cancellationToken);
+                """));
+            removed = await batch.ExecuteNonQueryAsync(cancellationToken);
         }
         while (removed == Piece);
     }

@@ -108,7 +108,7 @@ public sealed class DatabaseMigrator(PostgresOptions options) : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private async Task<SchemaState> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<SchemaState> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var executed = new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         var pending = new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
@@ -141,16 +141,31 @@ public sealed class DatabaseMigrator(PostgresOptions options) : IAsyncDisposable
         }
     }
 
-    private async Task<IReadOnlyList<string>> NewAsync(
+    // Without EF, which takes its time to get ready, as every node asks this when it starts.
+    private static async Task<IReadOnlyList<string>> NewAsync(
         NpgsqlConnection connection, SortedDictionary<string, IReadOnlyList<string>> executed, CancellationToken cancellationToken)
     {
-        await using var context = KongDbContext.On(connection, options.Schema);
-        string[] applied = [.. await context.Database.GetAppliedMigrationsAsync(cancellationToken)];
+        string[] applied = await AppliedAsync(connection, cancellationToken);
         if (applied.Length > 0)
         {
             executed[SchemaState.OwnSubsystem] = applied;
         }
 
-        return [.. context.Database.GetMigrations().Except(applied)];
+        return [.. KongDbContext.Migrations.Except(applied)];
+    }
+
+    private static async Task<string[]> AppliedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using (var exists = new NpgsqlCommand($"SELECT to_regclass('{KongDbContext.HistoryTable}') IS NOT NULL", connection))
+        {
+            if (await exists.ExecuteScalarAsync(cancellationToken) is false)
+            {
+                return [];
+            }
+        }
+
+        await using var command = new NpgsqlCommand(
+            $"SELECT coalesce(array_agg(\"MigrationId\"::text ORDER BY \"MigrationId\"), '{{}}') FROM {KongDbContext.HistoryTable}", connection);
+        return (string[])(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 }

@@ -1,6 +1,8 @@
 using System.Data.Common;
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace KongLite.Store.Postgres;
 
@@ -12,6 +14,15 @@ public sealed class KongDbContext(DbContextOptions<KongDbContext> options) : DbC
     public const string HistoryTable = "konglite_migrations";
 
     private const string MigrationsAssembly = "KongLite.Migrations";
+
+    /// <summary>The names of our own migrations, the oldest first.</summary>
+    public static IReadOnlyList<string> Migrations { get; } =
+    [
+        .. Assembly.Load(MigrationsAssembly).GetTypes()
+            .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
+            .OfType<string>()
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>A context on a connection, which it leaves open or closed as it was.</summary>
     /// <param name="connection">The connection.</param>

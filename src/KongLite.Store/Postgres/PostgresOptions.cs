@@ -24,6 +24,9 @@ public sealed record PostgresOptions
     /// <summary>Schema of the tables; null: the first of the search path.</summary>
     public string? Schema { get; init; }
 
+    /// <summary>The node on whose behalf rows are written, which nodes of Kong's are told of; null: they are told nothing.</summary>
+    public Guid? NodeId { get; init; }
+
     /// <summary>How long connecting and each statement may take; zero: any time.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 

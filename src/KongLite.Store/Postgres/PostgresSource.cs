@@ -119,6 +119,12 @@ internal static class PostgresSource
     private static Dictionary<string, string> SessionSettings(PostgresOptions options)
     {
         Dictionary<string, string> session = SearchPath(options);
+        if (options.NodeId is { } node)
+        {
+            // What the trigger konglite_tell_kong goes by.
+            session["konglite.node_id"] = node.ToString("D");
+        }
+
         if (options.Timeout > TimeSpan.Zero)
         {
             session["statement_timeout"] = Milliseconds(options.Timeout);

@@ -1,6 +1,5 @@
 using System.Data;
 using KongLite.Sdk.Entities;
-using KongLite.Sdk.Exchanges;
 using KongLite.Sdk.Schema;
 using KongLite.Sdk.Storage;
 using KongLite.Store.Memory;
@@ -11,7 +10,7 @@ namespace KongLite.Store.Postgres;
 
 /// <summary>Rows in Kong's tables. The database keeps keys, references and cascades; each call is one statement or one transaction.</summary>
 /// <remarks>Throws <see cref="StoreException"/> when the database cannot be asked.</remarks>
-internal sealed class PostgresStore(KongDatabase database, PostgresChangeFeed feed, NodeInfo node) : IEntityStore
+internal sealed class PostgresStore(KongDatabase database, PostgresChangeFeed feed) : IEntityStore
 {
     // Enough for many writers of one row; each try ends as soon as another writer has ended.
     private const int MostTries = 10;
@@ -144,7 +143,6 @@ internal sealed class PostgresStore(KongDatabase database, PostgresChangeFeed fe
         // A failed write ends the transaction; nothing ever returns to a savepoint.
         context.Database.AutoSavepointsEnabled = false;
         await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-        await context.Database.ExecuteSqlAsync($"SELECT set_config('konglite.node_id', {node.Id.ToString("D")}, true)", cancellationToken);
         var writer = new RowWriter(_tables, context, workspace);
         StoreResult<bool> result = new(true, null);
         foreach (EntityWrite write in writes)

@@ -28,7 +28,7 @@ internal sealed class OpenStore : IAsyncDisposable
         Feed = new PostgresChangeFeed(
             new ChangeReader(_database, NullLogger<ChangeReader>.Instance), frequency ?? TimeSpan.FromHours(1), TimeProvider.System);
         Listener = new ChangeListener(_database, Feed, TimeProvider.System, NullLogger<ChangeListener>.Instance);
-        Rows = new PostgresStore(_database, Feed, new NodeInfo());
+        Rows = new PostgresStore(_database, Feed);
         Cleaner = new DatabaseCleaner(_database, clock ?? TimeProvider.System, NullLogger<DatabaseCleaner>.Instance);
     }
 
