@@ -658,7 +658,6 @@ BEGIN
         CONSTRAINT konglite_changes_pkey PRIMARY KEY (seq)
     );
     CREATE INDEX IF NOT EXISTS konglite_changes_xid_idx ON konglite_changes (xid);
-    CREATE INDEX IF NOT EXISTS konglite_changes_at_idx ON konglite_changes (at);
 
     -- PostgreSQL folds equal notifications of a transaction into one. A channel belongs to the database, so the schema tells whose it is.
     CREATE OR REPLACE FUNCTION konglite_record_change() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $function$

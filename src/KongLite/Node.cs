@@ -186,7 +186,7 @@ internal sealed partial class Node : IAsyncDisposable
                 InFile(logger, Stores.FileOf(settings));
                 break;
             case Database.Postgres:
-                InDatabase(logger, settings.ToPostgresOptions().ToString());
+                InDatabase(logger, $"{settings.PgHost}:{settings.PgPort}/{settings.PgDatabase}");
                 break;
             default:
                 ReadOnly(logger, settings.DeclarativeConfig ?? (settings.DeclarativeConfigString is null ? "nowhere yet" : "declarative_config_string"));

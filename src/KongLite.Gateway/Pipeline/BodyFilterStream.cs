@@ -9,24 +9,11 @@ namespace KongLite.Gateway.Pipeline;
 /// <param name="collected">The plugins.</param>
 /// <param name="runner">Runs them.</param>
 /// <param name="exchange">The exchange.</param>
-internal sealed class BodyFilterStream(Stream client, bool hasBody, PluginInstance[] collected, PluginRunner runner, Exchange exchange) : Stream
+internal sealed class BodyFilterStream(Stream client, bool hasBody, PluginInstance[] collected, PluginRunner runner, Exchange exchange)
+    : WriteOnlyStream
 {
     /// <summary>The stream behind this one.</summary>
     public Stream Client => client;
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Shows the filters the end of the body, and sends what they still hold.</summary>
     public ValueTask CompleteAsync(CancellationToken cancellationToken) => PassAsync(new BodyChunk(default, IsLast: true), cancellationToken);
@@ -40,12 +27,6 @@ internal sealed class BodyFilterStream(Stream client, bool hasBody, PluginInstan
     public override Task FlushAsync(CancellationToken cancellationToken) => client.FlushAsync(cancellationToken);
 
     public override void Flush() => throw new NotSupportedException();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

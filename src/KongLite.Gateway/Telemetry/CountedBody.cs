@@ -1,11 +1,12 @@
 using System.IO.Pipelines;
+using KongLite.Gateway.Pipeline;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace KongLite.Gateway.Telemetry;
 
 /// <summary>Counts the bytes of an answer's body on their way to the server. One object for both roads, because every logged request needs one.</summary>
-internal sealed class CountedBody : Stream, IHttpResponseBodyFeature
+internal sealed class CountedBody : WriteOnlyStream, IHttpResponseBodyFeature
 {
     private readonly IHttpResponseBodyFeature _inner;
     private CountedWriter? _writer;
@@ -14,25 +15,6 @@ internal sealed class CountedBody : Stream, IHttpResponseBodyFeature
 
     /// <summary>Bytes so far.</summary>
     public long Size { get; private set; }
-
-    /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     Stream IHttpResponseBodyFeature.Stream => this;
 
@@ -72,15 +54,6 @@ internal sealed class CountedBody : Stream, IHttpResponseBodyFeature
 
     /// <inheritdoc/>
     public override void Flush() => _inner.Stream.Flush();
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     public void DisableBuffering() => _inner.DisableBuffering();

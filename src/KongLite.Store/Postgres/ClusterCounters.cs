@@ -25,11 +25,9 @@ internal sealed class ClusterCounters(KongDatabase database) : IClusterCounters
         RETURNING value
         """;
 
-    public async ValueTask<long[]> TakeAsync(IReadOnlyList<CounterWindow> windows, CancellationToken cancellationToken)
-    {
-        try
+    public ValueTask<long[]> TakeAsync(IReadOnlyList<CounterWindow> windows, CancellationToken cancellationToken) => database.ConnectAsync(
+        async connection =>
         {
-            await using NpgsqlConnection connection = await database.Source.OpenConnectionAsync(cancellationToken);
             await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
             long[] counts = await AddAsync(connection, windows, 1, cancellationToken);
             bool fits = true;
@@ -41,47 +39,35 @@ internal sealed class ClusterCounters(KongDatabase database) : IClusterCounters
 
             await (fits ? transaction.CommitAsync(cancellationToken) : transaction.RollbackAsync(cancellationToken));
             return counts;
-        }
-        catch (Exception error) when (PostgresErrors.Is(error))
-        {
-            throw PostgresErrors.ToStoreException(error);
-        }
-    }
+        },
+        cancellationToken);
 
-    public async ValueTask<long[]> ReadAsync(IReadOnlyList<CounterWindow> windows, CancellationToken cancellationToken)
-    {
-        string table = windows[0].LimitName is null ? "ratelimiting_metrics" : "response_ratelimiting_metrics";
-        try
+    public ValueTask<long[]> ReadAsync(IReadOnlyList<CounterWindow> windows, CancellationToken cancellationToken) => database.ConnectAsync(
+        async connection =>
         {
-            await using NpgsqlCommand command = database.Source.CreateCommand(
+            string table = windows[0].LimitName is null ? "ratelimiting_metrics" : "response_ratelimiting_metrics";
+            await using var command = new NpgsqlCommand(
                 $"""
                 SELECT coalesce(metric.value, 0) FROM unnest($2, $3) WITH ORDINALITY AS given (period, start, place)
                 LEFT JOIN {table} metric ON (metric.identifier, metric.period, metric.period_date, metric.service_id, metric.route_id) = ($1, given.period, given.start, $4, $5)
                 ORDER BY place
-                """);
+                """,
+                connection);
             AddKey(command.Parameters, windows);
-            return await CountsAsync(command, windows.Count, cancellationToken);
-        }
-        catch (Exception error) when (PostgresErrors.Is(error))
-        {
-            throw PostgresErrors.ToStoreException(error);
-        }
-    }
+            await using NpgsqlDataReader row = await command.ExecuteReaderAsync(cancellationToken);
+            return await CountsAsync(row, windows.Count, cancellationToken);
+        },
+        cancellationToken);
 
-    public async ValueTask AddAsync(IReadOnlyList<CounterWindow> windows, long amount, CancellationToken cancellationToken)
-    {
-        try
+    public async ValueTask AddAsync(IReadOnlyList<CounterWindow> windows, long amount, CancellationToken cancellationToken) => await database.ConnectAsync(
+        async connection =>
         {
-            await using NpgsqlConnection connection = await database.Source.OpenConnectionAsync(cancellationToken);
             await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await AddAsync(connection, windows, amount, cancellationToken);
+            long[] counts = await AddAsync(connection, windows, amount, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
-        }
-        catch (Exception error) when (PostgresErrors.Is(error))
-        {
-            throw PostgresErrors.ToStoreException(error);
-        }
-    }
+            return counts;
+        },
+        cancellationToken);
 
     private static async Task<long[]> AddAsync(
         NpgsqlConnection connection, IReadOnlyList<CounterWindow> windows, long amount, CancellationToken cancellationToken)
@@ -112,12 +98,6 @@ internal sealed class ClusterCounters(KongDatabase database) : IClusterCounters
         parameters.Add(new NpgsqlParameter { Value = windows.Select(window => window.Start.UtcDateTime).ToArray() });
         parameters.Add(new NpgsqlParameter { Value = windows[0].ServiceId });
         parameters.Add(new NpgsqlParameter { Value = windows[0].RouteId });
-    }
-
-    private static async Task<long[]> CountsAsync(NpgsqlCommand command, int count, CancellationToken cancellationToken)
-    {
-        await using NpgsqlDataReader row = await command.ExecuteReaderAsync(cancellationToken);
-        return await CountsAsync(row, count, cancellationToken);
     }
 
     private static async Task<long[]> CountsAsync(NpgsqlDataReader row, int count, CancellationToken cancellationToken)

@@ -31,19 +31,17 @@ internal sealed partial class ClusterEvents(KongDatabase database, NodeInfo node
             INSERT INTO cluster_events (id, node_id, at, expire_at, channel, data)
             VALUES (gen_random_uuid(), $1, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP + $2, $3, $4)
             """;
-        try
-        {
-            await using NpgsqlCommand command = database.Source.CreateCommand(Statement);
-            command.Parameters.Add(new NpgsqlParameter { Value = node.Id });
-            command.Parameters.Add(new NpgsqlParameter { Value = Lifetime });
-            command.Parameters.Add(new NpgsqlParameter { Value = channel });
-            command.Parameters.Add(new NpgsqlParameter { Value = data });
-            await command.ExecuteNonQueryAsync(cancellationToken);
-        }
-        catch (Exception error) when (PostgresErrors.Is(error))
-        {
-            throw PostgresErrors.ToStoreException(error);
-        }
+        await database.ConnectAsync(
+            async connection =>
+            {
+                await using var command = new NpgsqlCommand(Statement, connection);
+                command.Parameters.Add(new NpgsqlParameter { Value = node.Id });
+                command.Parameters.Add(new NpgsqlParameter { Value = Lifetime });
+                command.Parameters.Add(new NpgsqlParameter { Value = channel });
+                command.Parameters.Add(new NpgsqlParameter { Value = data });
+                return await command.ExecuteNonQueryAsync(cancellationToken);
+            },
+            cancellationToken);
     }
 
     public void Subscribe(string channel, Action<string> handler)

@@ -76,19 +76,21 @@ public static class DatabaseFailure
         var code => $"network: {code}",
     };
 
-    /// <summary>What the database or the network said, below what others put around it.</summary>
-    private static Exception Cause(Exception error)
+    /// <summary>What the database, or the way to it, said, below what others put around it; null: none of them said anything.</summary>
+    internal static Exception? Find(Exception error)
     {
         for (Exception? each = error; each is not null; each = each.InnerException)
         {
-            if (each is NpgsqlException or SocketException or AuthenticationException)
+            if (each is NpgsqlException or SocketException or AuthenticationException or TimeoutException or IOException)
             {
                 return each is { InnerException: PostgresException answer } ? answer : each;
             }
         }
 
-        return error;
+        return null;
     }
+
+    private static Exception Cause(Exception error) => Find(error) ?? error;
 
     private static T? Inner<T>(Exception error) where T : Exception
     {

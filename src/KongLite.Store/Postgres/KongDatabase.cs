@@ -10,7 +10,6 @@ namespace KongLite.Store.Postgres;
 internal sealed class KongDatabase : IDatabase, IAsyncDisposable
 {
     private const string DefaultWorkspace = "default";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly PostgresOptions _options;
     private readonly PooledDbContextFactory<KongDbContext> _contexts;
@@ -45,6 +44,21 @@ internal sealed class KongDatabase : IDatabase, IAsyncDisposable
     /// <summary>Asks the database.</summary>
     /// <exception cref="StoreException">It cannot be asked.</exception>
     public ValueTask<T> AskAsync<T>(Func<KongDbContext, Task<T>> ask) => AskAsync(_contexts, ask);
+
+    /// <summary>Asks the database for what is not a row of an entity.</summary>
+    /// <exception cref="StoreException">It cannot be asked.</exception>
+    public async ValueTask<T> ConnectAsync<T>(Func<NpgsqlConnection, Task<T>> ask, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using NpgsqlConnection connection = await Source.OpenConnectionAsync(cancellationToken);
+            return await ask(connection);
+        }
+        catch (Exception error) when (PostgresErrors.Is(error))
+        {
+            throw PostgresErrors.ToStoreException(error);
+        }
+    }
 
     /// <summary>Asks the replica where there is one and it answers, else the database.</summary>
     /// <exception cref="StoreException">Neither can be asked.</exception>
@@ -112,15 +126,13 @@ internal sealed class KongDatabase : IDatabase, IAsyncDisposable
 
     public async ValueTask<bool> IsReachableAsync(CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
         try
         {
             await using NpgsqlCommand command = Source.CreateCommand("SELECT 1");
-            await command.ExecuteNonQueryAsync(limit.Token);
+            await command.ExecuteNonQueryAsync(cancellationToken);
             return true;
         }
-        catch (Exception error) when (error is OperationCanceledException || PostgresErrors.Is(error))
+        catch (Exception error) when (PostgresErrors.Is(error))
         {
             return false;
         }

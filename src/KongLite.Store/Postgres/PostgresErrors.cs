@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Text.Json.Nodes;
 using KongLite.Sdk.Schema;
 using KongLite.Sdk.Storage;
@@ -11,13 +9,13 @@ namespace KongLite.Store.Postgres;
 internal static class PostgresErrors
 {
     /// <summary>Whether a failure is the database's or that of the way to it, however EF wraps it.</summary>
-    public static bool Is(Exception error) => Root(error) is not null;
+    public static bool Is(Exception error) => DatabaseFailure.Find(error) is not null;
 
     /// <summary>The failure for those who do not know this kind of store.</summary>
     public static StoreException ToStoreException(Exception error) => new(DatabaseFailure.Describe(error), error);
 
     /// <summary>What the database said; null: it said nothing.</summary>
-    public static PostgresException? RefusalIn(Exception error) => Root(error) as PostgresException;
+    public static PostgresException? RefusalIn(Exception error) => DatabaseFailure.Find(error) as PostgresException;
 
     /// <summary>Whether the whole transaction may succeed when it is done again: others were in its way.</summary>
     public static bool IsRace(Exception error) =>
@@ -34,17 +32,4 @@ internal static class PostgresErrors
 
     private static StoreError Invalid(string message) =>
         StoreError.Schema(new SchemaErrors(new JsonObject { [SchemaErrors.EntityKey] = new JsonArray(message) }));
-
-    private static Exception? Root(Exception error)
-    {
-        for (Exception? each = error; each is not null; each = each.InnerException)
-        {
-            if (each is NpgsqlException or SocketException or TimeoutException or AuthenticationException or IOException)
-            {
-                return each;
-            }
-        }
-
-        return null;
-    }
 }

@@ -17,7 +17,7 @@ public sealed class ClusterCountersTests
         await PostAsync(first, "/routes", new { paths = new[] { "/" } });
         await PostAsync(first, "/plugins", new { name = "request-termination", config = new { status_code = 200 } });
         await PostAsync(first, "/plugins", new { name = "rate-limiting", config = new { year = Limit, month = Limit, policy = "cluster", fault_tolerant = false } });
-        await UntilAsync(async () => (await second.Proxy.GetAsync("/")).Headers.Contains("RateLimit-Limit"));
+        await Poll.UntilAsync("the plugin on the other node", async () => (await second.Proxy.GetAsync("/")).Headers.Contains("RateLimit-Limit"));
 
         HttpStatusCode[] statuses = await Task.WhenAll(Enumerable.Range(0, 3 * Limit).Select(async i =>
         {
@@ -51,7 +51,7 @@ public sealed class ClusterCountersTests
         });
         await first.Proxy.GetAsync("/");
 
-        await UntilAsync(async () => (await second.Proxy.GetAsync("/")).Headers.TryGetValues("X-RateLimit-Remaining-video", out IEnumerable<string>? left)
+        await Poll.UntilAsync("the usage on the other node", async () => (await second.Proxy.GetAsync("/")).Headers.TryGetValues("X-RateLimit-Remaining-video", out IEnumerable<string>? left)
             && int.Parse(left.Single(), System.Globalization.CultureInfo.InvariantCulture) <= 8);
 
         Assert.Equal("video_year", await database.ScalarAsync("SELECT DISTINCT period FROM response_ratelimiting_metrics"));
@@ -81,14 +81,5 @@ public sealed class ClusterCountersTests
     {
         using HttpResponseMessage response = await gateway.Admin.PostAsJsonAsync(path, body);
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> isTrue)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!await isTrue())
-        {
-            await Task.Delay(20, limit.Token);
-        }
     }
 }
