@@ -4,7 +4,7 @@ using KongLite.Settings;
 
 namespace KongLite;
 
-/// <summary>A bound address. As a feature of its connections it tells requests which side of the node they came in on.</summary>
+/// <summary>A bound address.</summary>
 /// <param name="Kind">What it is for.</param>
 /// <param name="Address">The address as the settings say it.</param>
 /// <param name="EndPoint">The address as it is bound, with the port that the system chose for port 0.</param>

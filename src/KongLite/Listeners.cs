@@ -46,12 +46,6 @@ internal sealed class Listeners : IDisposable
         return null;
     }
 
-    /// <summary>Whether a request came in on an address of the Admin API.</summary>
-    public static bool IsAdmin(HttpContext context) => KindOf(context) == ListenerKind.Admin;
-
-    /// <summary>Whether a request came in on an address of the status API.</summary>
-    public static bool IsStatus(HttpContext context) => KindOf(context) == ListenerKind.Status;
-
     /// <summary>Has Kestrel serve the addresses.</summary>
     /// <param name="kestrel">Kestrel's options.</param>
     /// <param name="tls">TLS of each kind of address that speaks it.</param>
@@ -63,11 +57,7 @@ internal sealed class Listeners : IDisposable
             kestrel.Listen(listener.EndPoint, options =>
             {
                 options.Protocols = listener.Address.Http2 ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http1;
-                options.Use(next => connection =>
-                {
-                    connection.Features.Set(listener);
-                    return CountAsync(counters, next, connection);
-                });
+                options.Use(next => connection => CountAsync(listener, counters, next, connection));
                 if (listener.Address.ProxyProtocol)
                 {
                     options.UseProxyProtocol();
@@ -107,9 +97,9 @@ internal sealed class Listeners : IDisposable
         }
     }
 
-    private static async Task CountAsync(ConnectionCounters counters, ConnectionDelegate next, ConnectionContext connection)
+    private static async Task CountAsync(Listener listener, ConnectionCounters counters, ConnectionDelegate next, ConnectionContext connection)
     {
-        connection.Features.Set(new ClientConnection(counters.ConnectionOpened()));
+        connection.Features.Set<ClientConnection>(new ListenerConnection(listener.Kind, counters.ConnectionOpened()));
         try
         {
             await next(connection);
@@ -119,9 +109,6 @@ internal sealed class Listeners : IDisposable
             counters.ConnectionClosed();
         }
     }
-
-    private static ListenerKind KindOf(HttpContext context) =>
-        context.Features.Get<Listener>()?.Kind ?? throw new InvalidOperationException("the connection was not tagged with its listener");
 
     private static string? OpenAll(ListenerKind kind, string property, IReadOnlyList<ListenAddress> addresses, List<Listener> opened)
     {

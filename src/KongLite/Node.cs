@@ -13,6 +13,7 @@ using KongLite.Sdk.Plugins;
 using KongLite.Sdk.Schema;
 using KongLite.Settings;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace KongLite;
@@ -124,10 +125,20 @@ internal sealed partial class Node : IAsyncDisposable
         builder.Services.AddSingleton<IConnectionListenerFactory, HandOverTransport>();
 
         WebApplication app = builder.Build();
-        app.Use(next => context => CountAsync(counters, next, context));
-        app.MapWhen(Listeners.IsAdmin, Logged(logs.Admin, AdminApp.Map));
-        app.MapWhen(Listeners.IsStatus, Logged(logs.Status, StatusApp.Map));
-        app.Run(app.Services.GetRequiredService<GatewayHandler>().InvokeAsync);
+        RequestDelegate proxy = app.Services.GetRequiredService<GatewayHandler>().InvokeAsync;
+        RequestDelegate admin = Branch(app, logs.Admin, AdminApp.Map);
+        RequestDelegate status = Branch(app, logs.Status, StatusApp.Map);
+        app.Run(context =>
+        {
+            var connection = (ListenerConnection)context.Features.GetRequiredFeature<ClientConnection>();
+            Count(counters, connection, context);
+            return connection.Kind switch
+            {
+                ListenerKind.Admin => admin(context),
+                ListenerKind.Status => status(context),
+                _ => proxy(context),
+            };
+        });
         return new Node(app, listeners, level);
     }
 
@@ -137,18 +148,22 @@ internal sealed partial class Node : IAsyncDisposable
         certificates.ToDictionary(
             each => each.Key, each => new ServerTls(each.Value, settings.TlsVersions, each.Key == ListenerKind.Proxy ? state : null));
 
-    private static Action<IApplicationBuilder> Logged(AccessLog? log, Action<IApplicationBuilder> map) => log is null
-        ? map
-        : branch =>
+    private static RequestDelegate Branch(IApplicationBuilder app, AccessLog? log, Action<IApplicationBuilder> map)
+    {
+        IApplicationBuilder branch = app.New();
+        if (log is not null)
         {
             branch.Use(log.Follow);
-            map(branch);
-        };
+        }
 
-    private static Task CountAsync(ConnectionCounters counters, RequestDelegate next, HttpContext context)
+        map(branch);
+        return branch.Build();
+    }
+
+    private static void Count(ConnectionCounters counters, ClientConnection connection, HttpContext context)
     {
         counters.RequestStarted();
-        context.Features.Get<ClientConnection>()?.RequestStarted();
+        connection.RequestStarted();
         // An async method around every request would cost each one an object.
         context.Response.OnCompleted(
             static state =>
@@ -157,7 +172,6 @@ internal sealed partial class Node : IAsyncDisposable
                 return Task.CompletedTask;
             },
             counters);
-        return next(context);
     }
 
     private static string? StartProblem(NodeSettings settings)

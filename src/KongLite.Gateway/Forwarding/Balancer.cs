@@ -95,9 +95,12 @@ internal sealed class Balancer(InvokerPool invokers, HealthLog log)
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
             AllowResponseBuffering = true,
         };
+        string prefix = string.Create(CultureInfo.InvariantCulture, $"{(isTls ? "https" : "http")}://{host}:{port}");
+        string name = hostHeader ?? WithPort(host, port, isTls);
         return new Target(
-            string.Create(CultureInfo.InvariantCulture, $"{(isTls ? "https" : "http")}://{host}:{port}"),
-            hostHeader ?? WithPort(host, port, isTls),
+            prefix,
+            name,
+            Uri.TryCreate(prefix, UriKind.Absolute, out Uri? address) && address.Authority == name,
             invokers.For(new ConnectionSettings(service.ConnectTimeout ?? InvokerPool.DefaultTimeout, isTls ? tls : default)),
             config,
             isHttp2);

@@ -5,7 +5,9 @@ namespace KongLite.Gateway.Forwarding;
 /// <summary>An address to send a request to, and how.</summary>
 /// <param name="Prefix">Scheme and authority, such as <c>http://10.0.0.1:8080</c>.</param>
 /// <param name="HostHeader">What stands in <c>Host</c> unless the client's is kept; TLS takes the server's name from it.</param>
+/// <param name="IsNamedByPrefix">Whether the client library writes that <c>Host</c> by itself.</param>
 /// <param name="Invoker">Makes the call over kept connections.</param>
 /// <param name="Config">Protocol version and timeouts.</param>
 /// <param name="IsHttp2">Whether HTTP/2 is spoken, as for gRPC.</param>
-internal sealed record Target(string Prefix, string HostHeader, HttpMessageInvoker Invoker, ForwarderRequestConfig Config, bool IsHttp2);
+internal sealed record Target(
+    string Prefix, string HostHeader, bool IsNamedByPrefix, HttpMessageInvoker Invoker, ForwarderRequestConfig Config, bool IsHttp2);

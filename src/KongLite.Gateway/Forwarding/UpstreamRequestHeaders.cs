@@ -17,13 +17,7 @@ internal static class UpstreamRequestHeaders
     {
         HttpRequest request = call.Exchange.Http.Request;
         CopyClients(call, request, target);
-        Add(target, "Host", call.HostHeader);
-        if (target.Headers.Host is null)
-        {
-            // The client library could not read it, and would write one of its own beside it.
-            throw new BadHttpRequestException("The Host header cannot be passed on.");
-        }
-
+        AddHost(call, target);
         AddForwarded(call, request, target);
         if (call.Exchange.Node.SendsRequestIdUpstream)
         {
@@ -43,6 +37,22 @@ internal static class UpstreamRequestHeaders
         else if (target.Content is { } content && request.ContentLength is { } length)
         {
             content.Headers.ContentLength = length;
+        }
+    }
+
+    private static void AddHost(ExchangeTransformer call, HttpRequestMessage target)
+    {
+        string host = call.HostHeader;
+        if (call.Target.IsNamedByPrefix && ReferenceEquals(host, call.Target.HostHeader))
+        {
+            return;
+        }
+
+        Add(target, "Host", host);
+        if (target.Headers.Host is null)
+        {
+            // The client library could not read it, and would write one of its own beside it.
+            throw new BadHttpRequestException("The Host header cannot be passed on.");
         }
     }
 

@@ -2,7 +2,7 @@ namespace KongLite.Sdk.Exchanges;
 
 /// <summary>A client's connection, as ids and logs tell it from others. The listeners number it and count its requests.</summary>
 /// <param name="number">Its number among all connections since the node started, from 1.</param>
-public sealed class ClientConnection(long number)
+public class ClientConnection(long number)
 {
     private long _requests;
 

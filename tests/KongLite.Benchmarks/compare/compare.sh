@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Requests per second and 99th percentile of latency of a proxied keep-alive GET through KongLite, a bare YARP forwarder and, when installed, nginx: alternating rounds in one
-# run, because machines have moods. Usage: compare.sh [rounds] [seconds] [connections]. Uses wrk when it is installed.
+# Requests per second and 99th percentile of latency of a proxied keep-alive GET through KongLite, a bare YARP forwarder and, when installed, nginx: alternating
+# rounds in one run, because machines have moods. What counts is the median of the rounds' ratios: what is compared was measured within seconds.
+# Usage: compare.sh [rounds] [seconds] [connections]. Uses wrk when it is installed.
 set -euo pipefail
 
-rounds=${1:-5} seconds=${2:-5} connections=${3:-64}
+rounds=${1:-9} seconds=${2:-3} connections=${3:-64}
+warm_up=10 # seconds, until the JIT compiler has done its best
 root=$(cd "$(dirname "$0")/../../.." && pwd)
 work=$(mktemp -d)
 jobs=()
@@ -62,7 +64,7 @@ measure() {
   fi
 }
 
-for port in "${ports[@]}"; do answers "http://127.0.0.1:$port/hello"; measure "$port" 2 >/dev/null; done
+for port in "${ports[@]}"; do answers "http://127.0.0.1:$port/hello"; measure "$port" $warm_up >/dev/null; done
 for round in $(seq "$rounds"); do
   for i in "${!names[@]}"; do
     read -r rate p99 <<<"$(measure "${ports[$i]}" "$seconds")"
@@ -71,12 +73,14 @@ for round in $(seq "$rounds"); do
   done
 done
 
-median() { awk -v name="$1" -v column="${2:-2}" '$1 == name {print $column}' "$work/rates" | sort -n | awk '{a[NR] = $1} END {print a[int((NR + 1) / 2)]}'; }
+median() { sort -n | awk '{a[NR] = $1} END {printf "%s", a[int((NR + 1) / 2)]}'; }
+column() { awk -v name="$1" -v column="$2" '$1 == name {print $column}' "$work/rates"; }
+ratio() { paste <(column "$1" "$3") <(column "$2" "$3") | awk '$2 > 0 {printf "%.2f\n", $1 / $2}' | median; }
 echo
 for name in "${names[@]}"; do
-  printf 'median   %-10s %8s requests/s  p99 %8s ms' "$name" "$(median "$name")" "$(median "$name" 3)"
+  printf 'median   %-10s %8s requests/s  p99 %8s ms' "$name" "$(column "$name" 2 | median)" "$(column "$name" 3 | median)"
   for other in "${names[@]}"; do
-    [ "$other" = "$name" ] || awk -v a="$(median "$name")" -v b="$(median "$other")" -v o="$other" 'BEGIN {printf "  %.2f x %s", a / b, o}'
+    [ "$other" = "$name" ] || printf '  %s x %s (p99 %s x)' "$(ratio "$name" "$other" 2)" "$other" "$(ratio "$name" "$other" 3)"
   done
   echo
 done
