@@ -91,7 +91,8 @@ internal sealed class KongDatabase : IDatabase, IAsyncDisposable
         try
         {
             await using var migrator = new DatabaseMigrator(_options);
-            string? problem = (await migrator.ReadAsync(cancellationToken)).Problem;
+            // Npgsql may miss that it is told to stop between two steps of opening a connection, and would hold up the node's end until pg_timeout.
+            string? problem = (await migrator.ReadAsync(cancellationToken).WaitAsync(cancellationToken)).Problem;
             _isUsable = problem is null;
             return problem;
         }
