@@ -88,6 +88,8 @@ internal sealed class Balancer(InvokerPool invokers, HealthLog log)
     private Target Make(Service service, UpstreamTls tls, bool isTls, string host, int port, string? hostHeader)
     {
         bool isHttp2 = service.Protocol.IsGrpc();
+        var connection = new ConnectionSettings(
+            service.ConnectTimeout ?? InvokerPool.DefaultTimeout, service.WriteTimeout ?? InvokerPool.DefaultTimeout, isTls ? tls : default);
         var config = new ForwarderRequestConfig
         {
             ActivityTimeout = TimeSpan.FromMilliseconds(service.ReadTimeout ?? InvokerPool.DefaultTimeout),
@@ -98,7 +100,7 @@ internal sealed class Balancer(InvokerPool invokers, HealthLog log)
         return new Target(
             string.Create(CultureInfo.InvariantCulture, $"{(isTls ? "https" : "http")}://{host}:{port}"),
             hostHeader ?? WithPort(host, port, isTls),
-            invokers.For(new ConnectionSettings(service.ConnectTimeout ?? InvokerPool.DefaultTimeout, isTls ? tls : default)),
+            invokers.For(connection),
             config,
             isHttp2);
     }
