@@ -47,7 +47,9 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
             Target? target;
             using (tracing.Step(exchange, "kong.balancer"))
             {
-                target = tries is null ? balancer.Pick(exchange, service) : tries.Next() ?? await tries.NextAsync();
+                target = tries is null
+                    ? balancer.Pick(exchange, service) ?? await balancer.LookUpAsync(exchange, service)
+                    : tries.Next() ?? await tries.NextAsync();
             }
 
             if (target is null)
