@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using KongLite.Gateway.Balancing;
+using KongLite.Gateway.Naming;
 using KongLite.Gateway.Tls;
 using KongLite.Sdk.Entities;
 using KongLite.Sdk.Exchanges;
@@ -9,8 +10,8 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace KongLite.Gateway.Forwarding;
 
-/// <summary>Says which address a try goes to. Names of hosts are resolved when a connection is opened, those of targets before.</summary>
-internal sealed class Balancer(InvokerPool invokers, HealthLog log)
+/// <summary>Says which address a try goes to.</summary>
+internal sealed class Balancer(InvokerPool invokers, INameResolver resolver, HealthLog log)
 {
     /// <summary>Tells of addresses that come and go.</summary>
     public HealthLog Log => log;
@@ -38,18 +39,20 @@ internal sealed class Balancer(InvokerPool invokers, HealthLog log)
         return upstream is null ? null : new PeerTries(exchange, service, upstream, this);
     }
 
-    /// <summary>The address of a try that goes to one host.</summary>
+    /// <summary>The address of a try that goes to one host; null: its name has to be looked up first.</summary>
     /// <param name="exchange">The exchange, whose plugins may have chosen another host.</param>
     /// <param name="service">Where the service is.</param>
-    public Target Pick(Exchange exchange, ServiceTarget service)
+    public Target? Pick(Exchange exchange, ServiceTarget service)
     {
-        if (exchange.TouchedUpstream is not { } upstream || (upstream.Host is null && upstream.Scheme is null))
-        {
-            return service.Target;
-        }
+        ServiceTarget chosen = Chosen(exchange, service);
+        return chosen.IsAddress ? chosen.Target : resolver.Known(chosen.Service.Host) is { } name ? chosen.At(name, this) : null;
+    }
 
-        Service entity = service.Service;
-        return Make(entity, service.Tls, IsTls(exchange, entity), Bracketed(upstream.Host ?? entity.Host), upstream.Port ?? entity.Port, null);
+    /// <summary>As <see cref="Pick"/>, once the name has been looked up.</summary>
+    public async ValueTask<Target> LookUpAsync(Exchange exchange, ServiceTarget service)
+    {
+        ServiceTarget chosen = Chosen(exchange, service);
+        return chosen.At(await resolver.ResolveAsync(chosen.Service.Host, exchange.Aborted), this);
     }
 
     /// <summary>The address of a try that goes to an upstream.</summary>
@@ -57,6 +60,15 @@ internal sealed class Balancer(InvokerPool invokers, HealthLog log)
         exchange.TouchedUpstream is { } upstream && (upstream.Host is not null || upstream.Scheme is not null)
             ? Make(service, IsTls(exchange, service.Service), set, peer)
             : service.At(set, peer, this);
+
+    /// <summary>A service at an address of its name.</summary>
+    public Target Make(ServiceTarget service, in ResolvedAddress address)
+    {
+        Service entity = service.Service;
+        bool isTls = IsTls(entity);
+        int port = address.Port ?? entity.Port;
+        return Make(entity, service.Tls, isTls, Bracketed(address.Ip.ToString()), port, WithPort(entity.Host, port, isTls));
+    }
 
     /// <summary>A service at an address of an upstream.</summary>
     public Target Make(ServiceTarget service, bool isTls, PeerSet set, Peer peer)
@@ -77,6 +89,20 @@ internal sealed class Balancer(InvokerPool invokers, HealthLog log)
     private static bool IsTls(Exchange exchange, Service service) =>
         exchange.TouchedUpstream?.Scheme is { } scheme ? scheme == "https" : IsTls(service);
 
+    // A service like the exchange's own, where its plugins want it.
+    private ServiceTarget Chosen(Exchange exchange, ServiceTarget service)
+    {
+        if (exchange.TouchedUpstream is not { } upstream || (upstream.Host is null && upstream.Scheme is null))
+        {
+            return service;
+        }
+
+        Service entity = service.Service;
+        bool isTls = IsTls(exchange, entity);
+        Protocol protocol = entity.Protocol.IsGrpc() ? (isTls ? Protocol.Grpcs : Protocol.Grpc) : isTls ? Protocol.Https : Protocol.Http;
+        return TargetOf(entity with { Host = upstream.Host ?? entity.Host, Port = upstream.Port ?? entity.Port, Protocol = protocol }, null, service.Tls);
+    }
+
     private static bool HasPort(string host) => host.LastIndexOf(':') > host.LastIndexOf(']');
 
     private static string WithPort(string name, int port, bool isTls) =>
@@ -88,6 +114,8 @@ internal sealed class Balancer(InvokerPool invokers, HealthLog log)
     private Target Make(Service service, UpstreamTls tls, bool isTls, string host, int port, string? hostHeader)
     {
         bool isHttp2 = service.Protocol.IsGrpc();
+        var connection = new ConnectionSettings(
+            service.ConnectTimeout ?? InvokerPool.DefaultTimeout, service.WriteTimeout ?? InvokerPool.DefaultTimeout, isTls ? tls : default);
         var config = new ForwarderRequestConfig
         {
             ActivityTimeout = TimeSpan.FromMilliseconds(service.ReadTimeout ?? InvokerPool.DefaultTimeout),
@@ -101,7 +129,7 @@ internal sealed class Balancer(InvokerPool invokers, HealthLog log)
             prefix,
             name,
             Uri.TryCreate(prefix, UriKind.Absolute, out Uri? address) && address.Authority == name,
-            invokers.For(new ConnectionSettings(service.ConnectTimeout ?? InvokerPool.DefaultTimeout, isTls ? tls : default)),
+            invokers.For(connection),
             config,
             isHttp2);
     }

@@ -28,7 +28,7 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
     {
         Exchange exchange = call.Exchange;
         HttpContext context = exchange.Http;
-        DropOtherUpgrades(context.Request.Headers);
+        SettleUpgrade(context.Request.Headers);
         bool isReplayable = !RequestBodies.HasBody(context);
         // A gRPC client may wait for an answer before it says more; nginx never buffers these either.
         bool isBuffered = call.Route.Route.RequestBuffering && !service.Service.Protocol.IsGrpc();
@@ -47,7 +47,9 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
             Target? target;
             using (tracing.Step(exchange, "kong.balancer"))
             {
-                target = tries is null ? balancer.Pick(exchange, service) : tries.Next() ?? await tries.NextAsync();
+                target = tries is null
+                    ? balancer.Pick(exchange, service) ?? await balancer.LookUpAsync(exchange, service)
+                    : tries.Next() ?? await tries.NextAsync();
             }
 
             if (target is null)
@@ -142,12 +144,24 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
         return true;
     }
 
-    // The forwarder would carry SPDY too.
-    private static void DropOtherUpgrades(IHeaderDictionary headers)
+    // The forwarder would carry SPDY too, and both words in the client's spelling, where Kong has one of its own.
+    private static void SettleUpgrade(IHeaderDictionary headers)
     {
-        if (headers.Upgrade.Count > 0 && !string.Equals(headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase))
+        if (headers.Upgrade.Count == 0)
+        {
+            return;
+        }
+
+        if (!string.Equals(headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase))
         {
             headers.Remove("Upgrade");
+            return;
+        }
+
+        headers.Upgrade = "websocket";
+        if (headers.Connection.Count > 0)
+        {
+            headers.Connection = headers.Connection.ToString().Replace("upgrade", "Upgrade", StringComparison.OrdinalIgnoreCase);
         }
     }
 

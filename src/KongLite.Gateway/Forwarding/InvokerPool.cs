@@ -46,6 +46,7 @@ internal sealed class InvokerPool(GatewayOptions options, Dialer dialer) : IDisp
 
     private HttpMessageInvoker Create(ConnectionSettings settings)
     {
+        TimeSpan writeTimeout = TimeSpan.FromMilliseconds(settings.WriteTimeout);
         var handler = new SocketsHttpHandler
         {
             ActivityHeadersPropagator = null,
@@ -54,6 +55,7 @@ internal sealed class InvokerPool(GatewayOptions options, Dialer dialer) : IDisp
             ConnectCallback = dialer.DialAsync,
             ConnectTimeout = TimeSpan.FromMilliseconds(settings.ConnectTimeout),
             EnableMultipleHttp2Connections = true,
+            PlaintextStreamFilter = (context, _) => ValueTask.FromResult<Stream>(new ServiceStream(context.PlaintextStream, writeTimeout)),
             PooledConnectionIdleTimeout = options.KeepsUpstreamConnections ? options.UpstreamIdleTimeout : TimeSpan.Zero,
             PooledConnectionLifetime = LongestLife,
             RequestHeaderEncodingSelector = static (_, _) => HeaderLineEncoding.Instance,

@@ -104,17 +104,9 @@ internal static class UpstreamRequestHeaders
             AddLines(target, ForwardedForName, lines.Usual);
         }
 
-        string host = (trusted ? First(headers, "X-Forwarded-Host") : null) ?? client.Host;
-        if (host.Length > 0)
-        {
-            Add(target, "X-Forwarded-Host", host);
-        }
-
-        Add(target, "X-Forwarded-Path", (trusted ? First(headers, "X-Forwarded-Path") : null) ?? client.RawPath);
-        if (((trusted ? First(headers, "X-Forwarded-Prefix") : null) ?? exchange.StrippedPrefix) is { } prefix)
-        {
-            Add(target, "X-Forwarded-Prefix", prefix);
-        }
+        AddGiven(target, "X-Forwarded-Host", (trusted ? First(headers, "X-Forwarded-Host") : null) ?? client.Host);
+        AddGiven(target, "X-Forwarded-Path", (trusted ? First(headers, "X-Forwarded-Path") : null) ?? client.RawPath);
+        AddGiven(target, "X-Forwarded-Prefix", (trusted ? First(headers, "X-Forwarded-Prefix") : null) ?? exchange.StrippedPrefix);
     }
 
     private static void AddOneByOne(ExchangeTransformer call, HttpRequest request, HttpRequestMessage target, ConnectionLines lines)
@@ -124,8 +116,8 @@ internal static class UpstreamRequestHeaders
         bool trusted = exchange.PeerIsTrusted;
         string address = exchange.RealAddress?.ToString() ?? lines.Peer;
         Add(target, ForwardedForName, ForwardedFor(headers, lines.Peer, address));
-        Add(target, "X-Forwarded-Proto", (trusted ? First(headers, "X-Forwarded-Proto") : null) ?? request.Scheme);
-        Add(target, "X-Forwarded-Port", (trusted ? First(headers, "X-Forwarded-Port") : null) ?? lines.Port);
+        AddGiven(target, "X-Forwarded-Proto", (trusted ? First(headers, "X-Forwarded-Proto") : null) ?? request.Scheme);
+        AddGiven(target, "X-Forwarded-Port", (trusted ? First(headers, "X-Forwarded-Port") : null) ?? lines.Port);
         Add(target, "X-Real-IP", address);
         Add(target, "Via", headers.Via.Count > 0 ? $"{headers.Via}, {lines.Via}" : lines.Via);
         if (!call.Target.IsHttp2)
@@ -167,6 +159,15 @@ internal static class UpstreamRequestHeaders
         }
 
         return false;
+    }
+
+    // nginx leaves out what is empty, be it that a trusted peer says so.
+    private static void AddGiven(HttpRequestMessage target, string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            Add(target, name, value);
+        }
     }
 
     // Much of what is added comes from the client in one way or another: none of it may begin a line of its own.

@@ -3,12 +3,11 @@ using System.Net.Sockets;
 
 namespace KongLite.Gateway.Naming;
 
-/// <summary>Opens connections to hosts by name or address. A name with several addresses is tried at each, every time beginning with another.</summary>
+/// <summary>Opens connections. Names have been looked up before: what still comes here as a name had no address a moment ago.</summary>
 internal sealed class Dialer(INameResolver resolver)
 {
-    private uint _turn;
-
     /// <summary>Opens a connection for <see cref="SocketsHttpHandler"/>.</summary>
+    /// <exception cref="NameResolutionException">The host is a name without an address.</exception>
     public async ValueTask<Stream> DialAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         DnsEndPoint host = context.DnsEndPoint;
@@ -18,24 +17,9 @@ internal sealed class Dialer(INameResolver resolver)
         }
 
         ResolvedName name = await resolver.ResolveAsync(host.Host, cancellationToken);
-        int count = name.Addresses.Count;
-        if (count == 0)
-        {
-            throw new NameResolutionException(host.Host, name.Error);
-        }
-
-        uint turn = Interlocked.Increment(ref _turn);
-        for (int i = 0; ; i++)
-        {
-            ResolvedAddress address = name.Addresses[(int)((turn + i) % count)];
-            try
-            {
-                return await ConnectAsync(new IPEndPoint(address.Ip, address.Port ?? host.Port), cancellationToken);
-            }
-            catch (SocketException) when (i + 1 < count)
-            {
-            }
-        }
+        return name.Addresses is [var first, ..]
+            ? await ConnectAsync(new IPEndPoint(first.Ip, first.Port ?? host.Port), cancellationToken)
+            : throw new NameResolutionException(host.Host, name.Error);
     }
 
     private static async ValueTask<Stream> ConnectAsync(IPEndPoint address, CancellationToken cancellationToken)

@@ -9,7 +9,10 @@ namespace KongLite.Gateway.Naming;
 /// <summary>Asks name servers for one name, in the order of record types that the settings give.</summary>
 internal sealed class DnsQuery
 {
+    private static readonly ResolvedName Nowhere = new(ResolvedName.Nothing, [], DateTimeOffset.MaxValue);
+
     private readonly DnsOptions _options;
+    private readonly DnsOrder[] _order;
     private readonly ResolverFile _system;
     private readonly HostsFile _hosts;
     private readonly LookupClient _client;
@@ -18,6 +21,7 @@ internal sealed class DnsQuery
     public DnsQuery(DnsOptions options, ResolverFile system, HostsFile hosts, TimeProvider clock)
     {
         (_options, _system, _hosts, _clock) = (options, system, hosts, clock);
+        _order = [.. options.Order];
         _client = new LookupClient(new LookupClientOptions(Servers(options, system))
         {
             UseCache = false,
@@ -32,15 +36,16 @@ internal sealed class DnsQuery
     {
         string host = name.TrimEnd('.');
         bool isLocalhost = host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
-        foreach (DnsOrder step in _options.Order)
+        foreach (DnsOrder step in _order)
         {
-            if (step is DnsOrder.A or DnsOrder.Aaaa && (_hosts.Find(host, step == DnsOrder.Aaaa) ?? (isLocalhost ? _hosts.Find("localhost", step == DnsOrder.Aaaa) : null)) is { } ip)
+            bool isV6 = step == DnsOrder.Aaaa;
+            if ((isV6 || step == DnsOrder.A) && (_hosts.Find(host, isV6) ?? (isLocalhost ? _hosts.Find("localhost", isV6) : null)) is { } known)
             {
-                return new ResolvedName(TypeOf(ip), [new ResolvedAddress(ip)], DateTimeOffset.MaxValue);
+                return known;
             }
         }
 
-        return host.EndsWith(".invalid", StringComparison.OrdinalIgnoreCase) ? new ResolvedName(ResolvedName.Nothing, [], DateTimeOffset.MaxValue) : null;
+        return host.EndsWith(".invalid", StringComparison.OrdinalIgnoreCase) ? Nowhere : null;
     }
 
     /// <summary>Asks.</summary>
@@ -122,7 +127,7 @@ internal sealed class DnsQuery
 
     private IEnumerable<QueryType> Types(string? last)
     {
-        IEnumerable<QueryType?> steps = _options.Order.Select(step => step switch
+        IEnumerable<QueryType?> steps = _order.Select(step => step switch
         {
             DnsOrder.Last => last switch { "SRV" => QueryType.SRV, "A" => QueryType.A, "AAAA" => QueryType.AAAA, _ => (QueryType?)null },
             DnsOrder.Srv => QueryType.SRV,
@@ -189,10 +194,10 @@ internal sealed class DnsQuery
     private ResolvedName Make(string type, IEnumerable<DnsResourceRecord> records, List<ResolvedAddress> addresses)
     {
         TimeSpan ttl = _options.ValidTtl ?? TimeSpan.FromSeconds(records.Min(record => record.InitialTimeToLive));
-        return new ResolvedName(addresses.Count == 0 ? ResolvedName.Nothing : type, addresses, _clock.GetUtcNow() + ttl);
+        // Good for no time is for this question alone, not to be used while it is asked again.
+        DateTimeOffset expires = ttl > TimeSpan.Zero ? _clock.GetUtcNow() + ttl : DateTimeOffset.MinValue;
+        return new ResolvedName(addresses.Count == 0 ? ResolvedName.Nothing : type, addresses, expires);
     }
-
-    private static string TypeOf(IPAddress ip) => ip.AddressFamily == AddressFamily.InterNetworkV6 ? "AAAA" : "A";
 
     /// <summary>What came back.</summary>
     /// <param name="Message">The answer; null: there is none, or the server failed.</param>

@@ -6,8 +6,8 @@ namespace KongLite.Gateway.Naming;
 /// <summary>Names with fixed addresses, as in <c>/etc/hosts</c>. Of several addresses of a family the first counts.</summary>
 internal sealed class HostsFile
 {
-    private readonly Dictionary<string, IPAddress> _v4 = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, IPAddress> _v6 = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, ResolvedName> _v4 = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, ResolvedName> _v6 = new(StringComparer.OrdinalIgnoreCase);
 
     private HostsFile()
     {
@@ -37,19 +37,24 @@ internal sealed class HostsFile
             string[] words = line.Split('#')[0].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
             if (words.Length > 1 && IPAddress.TryParse(words[0], out IPAddress? address))
             {
-                Dictionary<string, IPAddress> family = address.AddressFamily == AddressFamily.InterNetworkV6 ? file._v6 : file._v4;
                 foreach (string name in words.Skip(1))
                 {
-                    family.TryAdd(name, address);
+                    file.Add(name, address);
                 }
             }
         }
 
-        file._v4.TryAdd("localhost", IPAddress.Loopback);
-        file._v6.TryAdd("localhost", IPAddress.IPv6Loopback);
+        file.Add("localhost", IPAddress.Loopback);
+        file.Add("localhost", IPAddress.IPv6Loopback);
         return file;
     }
 
     /// <summary>The address of a name in a family; null: the file has none.</summary>
-    public IPAddress? Find(string name, bool v6) => (v6 ? _v6 : _v4).GetValueOrDefault(name);
+    public ResolvedName? Find(string name, bool v6) => (v6 ? _v6 : _v4).GetValueOrDefault(name);
+
+    private void Add(string name, IPAddress address)
+    {
+        bool isV6 = address.AddressFamily == AddressFamily.InterNetworkV6;
+        (isV6 ? _v6 : _v4).TryAdd(name, new ResolvedName(isV6 ? "AAAA" : "A", [new ResolvedAddress(address)], DateTimeOffset.MaxValue));
+    }
 }

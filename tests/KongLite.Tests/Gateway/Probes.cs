@@ -202,6 +202,9 @@ public sealed class UpstreamProbe(ProbeConfig config) : IAccessPhase
             case "target":
                 exchange.Upstream.SetTarget("127.0.0.1", int.Parse(config.Tag, null));
                 break;
+            case "name":
+                exchange.Upstream.SetTarget(config.Tag, 1);
+                break;
             case "upstream":
                 exchange.Upstream.SetTarget(config.Tag, 0);
                 break;

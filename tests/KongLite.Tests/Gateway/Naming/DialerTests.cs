@@ -44,17 +44,55 @@ public sealed class DialerTests : IAsyncLifetime
         await _host.AddServiceAsync("http://svc.test:1");
 
         Assert.Equal(HttpStatusCode.OK, (await _host.Client.GetAsync("/")).StatusCode);
+        Assert.Equal($"svc.test:{_service.Port}", _service.Last.Line("Host"));
     }
 
     [Fact]
-    public async Task Of_several_addresses_those_that_refuse_are_passed_over()
+    public async Task Requests_take_the_addresses_of_a_name_in_turn_by_the_weights_of_their_records()
+    {
+        await using EchoUpstream other = await EchoUpstream.StartAsync();
+        _names.AddSrv("svc.test", 1, 3, (ushort)_service.Port, "node.test");
+        _names.AddSrv("svc.test", 1, 0, (ushort)other.Port, "node.test");
+        _names.AddA("node.test", "127.0.0.1");
+        await _host.AddServiceAsync("http://svc.test:1");
+
+        for (int i = 0; i < 12; i++)
+        {
+            await _host.Client.GetAsync("/");
+        }
+
+        Assert.Equal((9, 3), (_service.Count, other.Count));
+    }
+
+    [Fact]
+    public async Task A_try_that_failed_is_repeated_at_the_next_address()
     {
         _names.AddA("svc.test", "127.0.0.2");
         _names.AddA("svc.test", "127.0.0.1");
-        await _host.AddServiceAsync($"http://svc.test:{_service.Port}", service: """{"retries":0}""");
+        await _host.AddServiceAsync($"http://svc.test:{_service.Port}", service: """{"retries":1}""");
 
         Assert.Equal(HttpStatusCode.OK, (await _host.Client.GetAsync("/")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await _host.Client.GetAsync("/")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("svc.test", null)]
+    [InlineData("127.0.0.1", """{"act":"name","tag":"svc.test"}""")]
+    public async Task What_moves_is_followed_though_there_are_open_connections_to_where_it_was(string host, string? plugin)
+    {
+        await using EchoUpstream other = await EchoUpstream.StartAsync();
+        Point(_service);
+        await _host.AddServiceAsync($"http://{host}:1");
+        if (plugin is not null)
+        {
+            await _host.AddPluginAsync("probe-upstream", plugin);
+        }
+
+        await _host.Client.GetAsync("/");
+        Point(other);
+        await _host.Client.GetAsync("/");
+
+        Assert.Equal((1, 1), (_service.Count, other.Count));
     }
 
     [Theory]
@@ -97,5 +135,13 @@ public sealed class DialerTests : IAsyncLifetime
         await _host.Client.GetAsync("/");
 
         Assert.Equal($"pool.test:{_service.Port}", _service.Last.Line("Host"));
+    }
+
+    // Records that say they are good for no time at all.
+    private void Point(EchoUpstream service)
+    {
+        _names.Clear();
+        _names.AddSrv("svc.test", 1, 1, (ushort)service.Port, "node.test", ttl: 0);
+        _names.AddA("node.test", "127.0.0.1", ttl: 0);
     }
 }

@@ -9,6 +9,7 @@ namespace KongLite.Tests.Gateway.Naming;
 internal sealed class FakeNameServer : IDisposable
 {
     private const ushort TypeA = 1;
+    private const ushort TypeAaaa = 28;
     private const ushort TypeSrv = 33;
     private readonly UdpClient _socket = new(new IPEndPoint(IPAddress.Loopback, 0));
     private readonly Dictionary<string, List<byte[]>> _records = [];
@@ -34,6 +35,8 @@ internal sealed class FakeNameServer : IDisposable
     }
 
     public void AddA(string name, string ip, int ttl = 60) => Add(TypeA, name, ttl, IPAddress.Parse(ip).GetAddressBytes());
+
+    public void AddAaaa(string name, string ip, int ttl = 60) => Add(TypeAaaa, name, ttl, IPAddress.Parse(ip).GetAddressBytes());
 
     public void AddSrv(string name, ushort priority, ushort weight, ushort port, string target, int ttl = 60)
     {

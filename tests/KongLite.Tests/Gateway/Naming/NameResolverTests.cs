@@ -76,6 +76,60 @@ public sealed class NameResolverTests : IDisposable
     }
 
     [Fact]
+    public async Task An_answer_that_is_good_for_no_time_is_asked_for_each_time()
+    {
+        _server.AddA("a.test", "10.0.0.1", ttl: 0);
+        NameResolver resolver = Resolver();
+        ResolvedName first = await resolver.ResolveAsync("a.test", default);
+        _server.Clear();
+        _server.AddA("a.test", "10.0.0.2", ttl: 0);
+
+        Assert.Null(resolver.Known("a.test"));
+        Assert.Equal(("A 10.0.0.1", "A 10.0.0.2"), (Show(first), Show(await resolver.ResolveAsync("a.test", default))));
+    }
+
+    [Fact]
+    public async Task Remembers_for_a_moment_that_the_server_failed()
+    {
+        _server.Failure = 2;
+        NameResolver resolver = Resolver(new DnsOptions { Order = [DnsOrder.A] });
+        await resolver.ResolveAsync("a.test", default);
+        _server.Failure = 0;
+        _server.AddA("a.test", "10.0.0.1");
+
+        ResolvedName soon = await resolver.ResolveAsync("a.test", default);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.NotNull(soon.Error);
+        Assert.Equal("A 10.0.0.1", Show(await resolver.ResolveAsync("a.test", default)));
+    }
+
+    [Theory]
+    [InlineData("LAST SRV A", "1 a.test")]
+    [InlineData("SRV A", "33 a.test 1 a.test")]
+    [InlineData("A SRV", "1 a.test")]
+    public async Task The_type_of_last_time_is_asked_for_first_where_the_order_says_so(string order, string expected)
+    {
+        _server.AddA("a.test", "10.0.0.1", ttl: 0);
+        NameResolver resolver = Resolver(new DnsOptions { Order = [.. order.Split(' ').Select(step => Enum.Parse<DnsOrder>(step, ignoreCase: true))] });
+        await resolver.ResolveAsync("a.test", default);
+        int asked = _server.Questions.Count;
+
+        await resolver.ResolveAsync("a.test", default);
+
+        Assert.Equal(expected, string.Join(' ', _server.Questions.Skip(asked)));
+    }
+
+    [Fact]
+    public async Task Finds_IPv6_addresses_where_they_are_asked_for()
+    {
+        _server.AddA("a.test", "10.0.0.1");
+        _server.AddAaaa("a.test", "2001:db8::1");
+
+        Assert.Equal("AAAA 2001:db8::1", Show(await Resolver(new DnsOptions { Order = [DnsOrder.Aaaa, DnsOrder.A] }).ResolveAsync("a.test", default)));
+    }
+
+    [Fact]
     public async Task A_failing_server_does_not_take_a_known_name_away()
     {
         _server.AddA("a.test", "10.0.0.1", ttl: 10);
