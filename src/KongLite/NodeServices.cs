@@ -40,6 +40,7 @@ internal static class NodeServices
             MaxQueryArguments = settings.LuaMaxUriArgs,
             MaxFormArguments = settings.LuaMaxPostArgs,
             MaxRequestHeaders = settings.LuaMaxReqHeaders,
+            PortMaps = PortMapAttribute.Parse(settings.PortMaps),
             Headers = HeaderNames.Parse(settings.Headers),
             SendsRequestIdUpstream = settings.HeadersUpstream.Any(HeaderNames.IsUpstreamToken),
         });

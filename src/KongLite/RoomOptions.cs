@@ -22,6 +22,7 @@ internal static class RoomOptions
         TrustedIps = settings.TrustedIps,
         RealIpHeader = settings.RealIpHeader,
         RealIpRecursive = settings.RealIpRecursive,
+        AllowDebugHeader = settings.AllowDebugHeader,
         MaxBodySize = settings.MaxBodyBytes ?? 0,
         KeepsUpstreamConnections = settings.UpstreamKeepalivePoolSize > 0,
         UpstreamIdleTimeout = settings.UpstreamKeepaliveIdleTimeout > 0

@@ -5,10 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace KongLite.Gateway.Forwarding;
 
 /// <summary>What a service's answer goes through before the client sees it.</summary>
-internal sealed class AnswerFilters(PluginRunner runner, KongHeaders kongHeaders, Charset charset, GatewayOptions options)
+internal sealed class AnswerFilters(PluginRunner runner, KongHeaders kongHeaders, Charset charset)
 {
-    private const string DebugHeader = "Kong-Debug";
-
     /// <summary>Whether a plugin wants the whole answer before anything of it is sent.</summary>
     public static bool NeedsWholeAnswer(PluginInstance[] collected)
     {
@@ -45,11 +43,6 @@ internal sealed class AnswerFilters(PluginRunner runner, KongHeaders kongHeaders
 
         // nginx names the charset behind all filters: they see the type as the service wrote it.
         charset.Complete(exchange.Http.Response);
-        if (options.AllowDebugHeader && exchange.Http.Request.Headers.ContainsKey(DebugHeader))
-        {
-            Explain(call, exchange.Http.Response.Headers);
-        }
-
         call.CompleteHeaders(kongHeaders);
         return true;
     }
@@ -84,13 +77,5 @@ internal sealed class AnswerFilters(PluginRunner runner, KongHeaders kongHeaders
             response.ContentLength = exchange.Response.Body.Length;
             await response.Body.WriteAsync(exchange.Response.Body, exchange.Aborted);
         }
-    }
-
-    private static void Explain(ExchangeTransformer call, IHeaderDictionary headers)
-    {
-        headers["Kong-Route-Id"] = call.Route.Route.Id.ToString("D");
-        headers["Kong-Route-Name"] = call.Route.Route.Name;
-        headers["Kong-Service-Id"] = call.Route.Service?.Id.ToString("D");
-        headers["Kong-Service-Name"] = call.Route.Service?.Name;
     }
 }

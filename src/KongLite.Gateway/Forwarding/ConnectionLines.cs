@@ -13,10 +13,11 @@ internal sealed class ConnectionLines
     private static readonly string Via11 = $"1.1 {NodeInfo.ServerToken}";
     private static readonly string Via2 = $"2 {NodeInfo.ServerToken}";
 
-    private ConnectionLines(HttpContext http)
+    private ConnectionLines(Exchange exchange)
     {
+        HttpContext http = exchange.Http;
         Peer = Client.PeerOf(http).ToString();
-        Port = http.Connection.LocalPort.ToString(CultureInfo.InvariantCulture);
+        Port = exchange.Request.OutsidePort.ToString(CultureInfo.InvariantCulture);
         Via = http.Request.Protocol switch { "HTTP/1.1" => Via11, "HTTP/1.0" => Via10, _ => Via2 };
         Usual = HeaderLineEncoding.Block(
             Peer, ("X-Forwarded-Proto", http.Request.Scheme), ("X-Forwarded-Port", Port), ("X-Real-IP", Peer), ("Via", Via), ("Connection", "keep-alive"));
@@ -25,7 +26,7 @@ internal sealed class ConnectionLines
     /// <summary>The peer's address.</summary>
     public string Peer { get; }
 
-    /// <summary>The listener's port.</summary>
+    /// <summary>The listener's port, after <c>port_maps</c>.</summary>
     public string Port { get; }
 
     /// <summary>Our part of <c>Via</c>.</summary>
@@ -38,11 +39,12 @@ internal sealed class ConnectionLines
     public string Usual { get; }
 
     /// <summary>The lines for a request's connection.</summary>
-    public static ConnectionLines Of(HttpContext http)
+    public static ConnectionLines Of(Exchange exchange)
     {
+        HttpContext http = exchange.Http;
         if (http.Features.Get<IConnectionItemsFeature>()?.Items is not { } items)
         {
-            return new ConnectionLines(http);
+            return new ConnectionLines(exchange);
         }
 
         // Requests of one HTTP/2 connection run at the same time, and its items are not made for that.
@@ -57,7 +59,7 @@ internal sealed class ConnectionLines
                 }
             }
 
-            var made = new ConnectionLines(http);
+            var made = new ConnectionLines(exchange);
             items[Key] = made;
             return made;
         }

@@ -92,7 +92,7 @@ internal static class UpstreamRequestHeaders
     {
         Exchange exchange = call.Exchange;
         ClientRequest client = exchange.Request;
-        ConnectionLines lines = ConnectionLines.Of(exchange.Http);
+        ConnectionLines lines = ConnectionLines.Of(exchange);
         IHeaderDictionary headers = request.Headers;
         bool trusted = exchange.PeerIsTrusted;
         if (trusted || call.Target.IsHttp2 || headers.Upgrade.Count > 0 || headers.Via.Count > 0 || headers.ContainsKey(ForwardedForName))

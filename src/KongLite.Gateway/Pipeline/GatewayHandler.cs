@@ -128,7 +128,7 @@ public sealed partial class GatewayHandler
         {
             Method = request.Method,
             Host = http.Request.Headers.Host,
-            ListenerPort = request.Port,
+            ListenerPort = request.OutsidePort,
             Path = request.Path,
             Headers = http.Request.Headers,
             IsTls = http.Request.IsHttps,

@@ -7,8 +7,9 @@ using Microsoft.Extensions.Primitives;
 namespace KongLite.Gateway.Pipeline;
 
 /// <summary>The headers that Kong adds to every answer, last of all (Kong: <c>header_filter.after</c>).</summary>
-internal sealed class KongHeaders(NodeInfo node)
+internal sealed class KongHeaders(NodeInfo node, GatewayOptions options)
 {
+    private const string DebugName = "Kong-Debug";
     private const string RequestIdName = "X-Kong-Request-Id";
     private const string UpstreamStatusName = "X-Kong-Upstream-Status";
     private const string UpstreamLatencyName = "X-Kong-Upstream-Latency";
@@ -34,7 +35,7 @@ internal sealed class KongHeaders(NodeInfo node)
             headers[ResponseLatencyName] = Milliseconds(exchange.Calls.GatewayTime);
         }
 
-        AddRequestId(exchange, headers);
+        Identify(exchange, headers);
     }
 
     /// <summary>Completes an answer of a service, or the one that stands for it after every try failed.</summary>
@@ -76,7 +77,7 @@ internal sealed class KongHeaders(NodeInfo node)
             headers.Server = NodeInfo.ServerToken;
         }
 
-        AddRequestId(exchange, headers);
+        Identify(exchange, headers);
     }
 
     /// <summary>Completes an answer that stands for one of a service.</summary>
@@ -86,8 +87,16 @@ internal sealed class KongHeaders(NodeInfo node)
         CompleteProxied(exchange, now, now, status: null, isHttp2: false);
     }
 
-    private void AddRequestId(Exchange exchange, IHeaderDictionary headers)
+    private void Identify(Exchange exchange, IHeaderDictionary headers)
     {
+        if (options.AllowDebugHeader && exchange.Http.Request.Headers.ContainsKey(DebugName))
+        {
+            headers["Kong-Route-Id"] = exchange.Route?.Id.ToString("D");
+            headers["Kong-Route-Name"] = exchange.Route?.Name;
+            headers["Kong-Service-Id"] = exchange.Service?.Id.ToString("D");
+            headers["Kong-Service-Name"] = exchange.Service?.Name;
+        }
+
         if (_enabled.HasFlag(ResponseHeaders.RequestId))
         {
             headers[RequestIdName] = exchange.Id;

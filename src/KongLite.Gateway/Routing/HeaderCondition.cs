@@ -10,8 +10,7 @@ namespace KongLite.Gateway.Routing;
 internal sealed class HeaderCondition
 {
     private const int MostOnStack = 256;
-    private readonly string _name;
-    private readonly string? _nameWithUnderscores;
+    private readonly string[] _names;
     private readonly string[] _values;
     private readonly Regex[] _patterns;
 
@@ -19,16 +18,24 @@ internal sealed class HeaderCondition
     /// <exception cref="ArgumentException">A regular expression is wrong.</exception>
     public HeaderCondition(string name, IReadOnlyList<string> values)
     {
-        // To Kong a header is the same whichever of the two it is written with.
-        _name = name.Replace('_', '-');
-        _nameWithUnderscores = _name.Contains('-', StringComparison.Ordinal) ? _name.Replace('-', '_') : null;
+        _names = HeaderSpellings.Of(name);
         _values = [.. values.Where(value => !IsPattern(value)).Select(Lower)];
         _patterns = [.. values.Where(IsPattern).Select(value => PathRegex.CompileUnanchored(Lower(value[2..])).Regex)];
     }
 
     /// <summary>Whether one of the header's lines has one of the values.</summary>
-    public bool IsMet(IHeaderDictionary headers) =>
-        IsMet(headers, _name) || (_nameWithUnderscores is not null && IsMet(headers, _nameWithUnderscores));
+    public bool IsMet(IHeaderDictionary headers)
+    {
+        foreach (string name in _names)
+        {
+            if (IsMet(headers, name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsPattern(string value) => value.StartsWith("~*", StringComparison.Ordinal);
 

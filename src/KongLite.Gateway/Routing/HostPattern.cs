@@ -12,6 +12,12 @@ internal readonly record struct HostPattern(NamePattern Name, int Port)
         return new HostPattern(NamePattern.Parse(name.Length == host.Length ? host : name.ToString()), port);
     }
 
-    /// <summary>Whether a request for a host and a port is for this one.</summary>
-    public bool Matches(ReadOnlySpan<char> host, int port) => (Port == HostAndPort.NoPort || Port == port) && Name.Matches(host);
+    /// <summary>Whether the request of a search is for this one.</summary>
+    public bool Matches(in RouteSearch search)
+    {
+        bool isWhole = Name.Kind == NamePatternKind.Whole;
+        return (Port == HostAndPort.NoPort || Port == (isWhole ? search.WholePort : search.Port))
+            && Name.Matches(search.Host)
+            && (isWhole || !search.FillsWildcards || search.Host.Length > Name.Text.Length);
+    }
 }

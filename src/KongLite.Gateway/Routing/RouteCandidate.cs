@@ -16,6 +16,6 @@ internal sealed record RouteCandidate(VirtualRoute Part, PathCondition? Path)
         return (Path is null || Path.IsMet(key.Path, out start, out length))
             && Part.Route.Serves(key.IsTls)
             && Part.Conditions.AreMet(key, search.Port)
-            && (!Part.ComparesHosts || Part.HasHost(search.Host, search.Port));
+            && (!Part.ComparesHosts || Part.HasHost(search));
     }
 }

@@ -10,14 +10,17 @@ internal sealed class RouteIndex
     private readonly HostTable _suffixes;
     private readonly HostTable _prefixes;
     private readonly CandidateTable _hostless;
-    private readonly bool _usesSchemePorts;
+    private readonly bool _isTraditional;
 
     /// <summary>Builds the index.</summary>
     /// <param name="parts">All parts of all routes, what goes first first.</param>
-    /// <param name="usesSchemePorts">Whether a Host header without port stands for port 80 or 443, not for the listener's.</param>
-    public RouteIndex(IReadOnlyList<VirtualRoute> parts, bool usesSchemePorts)
+    /// <param name="isTraditional">
+    /// Whether hosts are compared as in Kong's first router: where the Host header has no port, 80 or 443 stands for it in wildcards, and nothing in whole
+    /// hosts; a wildcard stands for something.
+    /// </param>
+    public RouteIndex(IReadOnlyList<VirtualRoute> parts, bool isTraditional)
     {
-        _usesSchemePorts = usesSchemePorts;
+        _isTraditional = isTraditional;
         var whole = new HostTable.Builder();
         var suffixes = new HostTable.Builder();
         var prefixes = new HostTable.Builder();
@@ -58,10 +61,13 @@ internal sealed class RouteIndex
         var search = new RouteSearch { Rank = int.MaxValue };
         ReadOnlySpan<char> host = HostAndPort.Split(key.Host, out int port);
         search.Host = host;
-        search.Port = port != HostAndPort.NoPort ? port : !_usesSchemePorts ? key.ListenerPort : key.IsTls ? 443 : 80;
+        search.WholePort = port == HostAndPort.NoPort && !_isTraditional ? key.ListenerPort : port;
+        search.Port = search.WholePort;
+        search.FillsWildcards = _isTraditional;
         if (key.Host is not null)
         {
             _whole.Search(host, key, ref search);
+            search.Port = search.WholePort != HostAndPort.NoPort ? search.WholePort : key.IsTls ? 443 : 80;
             SearchWildcards(host, key, ref search);
         }
 
@@ -77,11 +83,21 @@ internal sealed class RouteIndex
             return;
         }
 
+        int least = search.FillsWildcards ? 1 : 0;
         for (int i = 0; i < host.Length; i++)
         {
-            if (host[i] == '.')
+            if (host[i] != '.')
+            {
+                continue;
+            }
+
+            if (i >= least)
             {
                 _suffixes.Search(host[i..], key, ref search);
+            }
+
+            if (i + least < host.Length)
+            {
                 _prefixes.Search(host[..(i + 1)], key, ref search);
             }
         }

@@ -15,7 +15,6 @@ namespace KongLite.Gateway.Routing;
 /// <param name="Id">Decides between equals; greater goes first.</param>
 internal readonly record struct RoutePriority(ulong Bits, long Demotion, Guid Id) : IComparable<RoutePriority>
 {
-
     private const ulong PlainHostsOnly = 1UL << 60;
     private const ulong RegexPath = 1UL << 51;
     private const int MostHeaders = 255;
@@ -47,7 +46,7 @@ internal readonly record struct RoutePriority(ulong Bits, long Demotion, Guid Id
 
     /// <summary>
     /// The priority in the <c>traditional</c> flavour: more kinds of attributes, then the kinds themselves, plain hosts only, a regular expression, more
-    /// headers, <c>regex_priority</c>, the longer path, the older route.
+    /// headers, <c>regex_priority</c>, the longer prefix, the older route.
     /// </summary>
     /// <param name="route">The route.</param>
     /// <param name="paths">One of its paths, or none.</param>
@@ -72,7 +71,7 @@ internal readonly record struct RoutePriority(ulong Bits, long Demotion, Guid Id
         bits = (bits << 32) | (uint)(route.Headers?.Count ?? 0);
         return new RoutePriority(bits, isRegex ? route.RegexPriority ?? 0 : 0, route.Id)
         {
-            Length = paths is [var path] ? Encoding.UTF8.GetByteCount(path) : 0,
+            Length = paths is [var path] && !isRegex ? Encoding.UTF8.GetByteCount(path) : 0,
             CreatedAt = route.CreatedAt,
         };
     }

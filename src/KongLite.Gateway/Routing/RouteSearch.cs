@@ -6,8 +6,14 @@ internal ref struct RouteSearch
     /// <summary>The request's host without port.</summary>
     public ReadOnlySpan<char> Host;
 
-    /// <summary>Port of the Host header, or of the listener.</summary>
+    /// <summary>Port that the hosts at hand are compared with: that of the Host header, or what stands for it.</summary>
     public int Port;
+
+    /// <summary>The same for hosts without wildcard; <see cref="HostAndPort.NoPort"/>: nothing stands for it.</summary>
+    public int WholePort;
+
+    /// <summary>Whether a wildcard stands for one character at least.</summary>
+    public bool FillsWildcards;
 
     /// <summary>Rank of the candidate; the greatest number when there is none.</summary>
     public int Rank;

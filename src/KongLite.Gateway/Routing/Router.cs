@@ -29,9 +29,9 @@ internal sealed class Router
     /// <summary>Builds the router of routes compiled for a flavour; those that are not routable are left out.</summary>
     public static Router Build(IReadOnlyList<CompiledRoute> routes, RouterFlavor flavor = RouterFlavor.TraditionalCompatible)
     {
-        VirtualRoute[] parts = [.. routes.SelectMany(route => route.Parts)];
-        Array.Sort(parts, static (left, right) => right.Priority.CompareTo(left.Priority));
-        return new Router(routes, new RouteIndex(parts, usesSchemePorts: flavor == RouterFlavor.Traditional));
+        // Equals, such as the paths of one route in the traditional flavour, stay in the order in which they were written.
+        VirtualRoute[] parts = [.. routes.SelectMany(route => route.Parts).OrderByDescending(part => part.Priority)];
+        return new Router(routes, new RouteIndex(parts, isTraditional: flavor == RouterFlavor.Traditional));
     }
 
     /// <summary>The route of a request; null: none matches. Routes with expressions go before all others.</summary>

@@ -73,12 +73,12 @@ internal sealed class VirtualRoute
             new(compiled, hosts, conditions, own, RoutePriority.Of(route, own, id), isPcre: false);
     }
 
-    /// <summary>Whether a host and port are among <see cref="Hosts"/>.</summary>
-    public bool HasHost(ReadOnlySpan<char> host, int port)
+    /// <summary>Whether the host of a search is among <see cref="Hosts"/>.</summary>
+    public bool HasHost(in RouteSearch search)
     {
         for (int i = 0; i < Hosts.Count; i++)
         {
-            if (Hosts[i].Matches(host, port))
+            if (Hosts[i].Matches(search))
             {
                 return true;
             }

@@ -47,6 +47,9 @@ public sealed class ClientRequest
     /// <summary>Port of the listener.</summary>
     public int Port => _exchange.Http.Connection.LocalPort;
 
+    /// <summary>Port of the listener as clients see it: after <c>port_maps</c>.</summary>
+    public int OutsidePort => _exchange.Node.PortMaps.TryGetValue(Port, out int outside) ? outside : Port;
+
     /// <summary>Protocol version, such as <c>HTTP/1.1</c>.</summary>
     public string Protocol => _http.Protocol;
 
@@ -68,7 +71,7 @@ public sealed class ClientRequest
         }
     }
 
-    /// <summary>Port that the client used: what a trusted peer says, else the listener's.</summary>
+    /// <summary>Port that the client used: what a trusted peer says, else <see cref="OutsidePort"/>.</summary>
     public int ForwardedPort
     {
         get
@@ -78,7 +81,7 @@ public sealed class ClientRequest
                 return port;
             }
 
-            return Trusted("X-Forwarded-Host") is { } host && new HostString(host).Port is { } named ? named : Port;
+            return Trusted("X-Forwarded-Host") is { } host && new HostString(host).Port is { } named ? named : OutsidePort;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Reflection;
 
 namespace KongLite.Sdk.Exchanges;
@@ -32,6 +33,9 @@ public sealed class NodeInfo
 
     /// <summary>How many request headers are read (<c>lua_max_req_headers</c>).</summary>
     public int MaxRequestHeaders { get; init; } = 100;
+
+    /// <summary>Ports that clients see, by those of the node's own that stand behind them (<c>port_maps</c>).</summary>
+    public FrozenDictionary<int, int> PortMaps { get; init; } = FrozenDictionary<int, int>.Empty;
 
     /// <summary>Headers of its own that the node adds to answers.</summary>
     public ResponseHeaders Headers { get; init; } = ResponseHeaders.Default;

@@ -32,13 +32,15 @@ public static class PathRegex
     internal static PathPattern? TryCompileUnanchored(string pattern, out PatternError? error) => Get(pattern, string.Empty, out error);
 
     /// <summary>
-    /// The expression for a path in PCRE's dialect, which has look-around and back-references. Those that need them may take long, and are given up
-    /// with a <see cref="RegexMatchTimeoutException"/>.
+    /// The expression for a path in PCRE's dialect, which has look-around and back-references; all its alternatives are bound to the start. Those that
+    /// need the former may take long, and are given up with a <see cref="RegexMatchTimeoutException"/>.
     /// </summary>
     /// <exception cref="ArgumentException">The pattern is wrong, or asks for what .NET lacks, such as recursion.</exception>
     public static PathPattern CompilePcre(string pattern)
     {
-        if (Get(pattern, "^", out PatternError? error) is { } linear)
+        // A group would put a comment's end off.
+        (string start, string end) = pattern.Contains('|', StringComparison.Ordinal) && !pattern.Contains('#', StringComparison.Ordinal) ? ("^(?:", ")") : ("^", "");
+        if (Get(pattern, start, out PatternError? error, end) is { } linear)
         {
             return linear;
         }
@@ -50,7 +52,7 @@ public static class PathRegex
 
         var translator = new PatternTranslator(pattern);
         translator.Translate();
-        return new PathPattern(new Regex("^" + translator.Translation, RegexOptions.CultureInvariant, PcreTimeout), string.Empty);
+        return new PathPattern(new Regex(start + translator.Translation + end, RegexOptions.CultureInvariant, PcreTimeout), string.Empty);
     }
 
     /// <summary>What is wrong with a pattern; null: nothing.</summary>
@@ -60,16 +62,16 @@ public static class PathRegex
         return error;
     }
 
-    private static PathPattern? Get(string pattern, string anchor, out PatternError? error)
+    private static PathPattern? Get(string pattern, string anchor, out PatternError? error, string end = "")
     {
         error = null;
-        string key = anchor + pattern;
+        string key = anchor + pattern + end;
         if (Compiled.TryGetValue(key, out WeakReference<PathPattern>? kept) && kept.TryGetTarget(out PathPattern? known))
         {
             return known;
         }
 
-        if (!TryBuild(pattern, anchor, out PathPattern? built, out error))
+        if (!TryBuild(pattern, anchor, end, out PathPattern? built, out error))
         {
             return null;
         }
@@ -79,7 +81,7 @@ public static class PathRegex
         return built;
     }
 
-    private static bool TryBuild(string pattern, string anchor, [NotNullWhen(true)] out PathPattern? built, out PatternError? error)
+    private static bool TryBuild(string pattern, string anchor, string end, [NotNullWhen(true)] out PathPattern? built, out PatternError? error)
     {
         built = null;
         var translator = new PatternTranslator(pattern);
@@ -91,7 +93,7 @@ public static class PathRegex
 
         try
         {
-            var regex = new Regex(anchor + translator.Translation, Options);
+            var regex = new Regex(anchor + translator.Translation + end, Options);
             built = new PathPattern(regex, anchor.Length == 0 ? string.Empty : translator.LiteralPrefix);
             return true;
         }

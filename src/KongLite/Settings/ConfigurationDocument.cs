@@ -31,6 +31,8 @@ internal static class ConfigurationDocument
         document["stream_listeners"] = new JsonObject();
         document["cluster_listeners"] = new JsonObject();
         document["stream_proxy_ssl_enabled"] = false;
+        document["host_ports"] = new JsonObject(
+            PortMapAttribute.Parse(settings.PortMaps).OrderBy(each => each.Key).Select(each => KeyValuePair.Create($"{each.Key}", (JsonNode?)each.Value)));
         AddHeaders(document, settings);
         AddDirectives(document, settings);
         var loaded = new JsonObject();

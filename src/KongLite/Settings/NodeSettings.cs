@@ -19,7 +19,7 @@ internal sealed partial record NodeSettings
     /// <summary>Plugins to load: names, <c>bundled</c> for all that come with the node, or <c>off</c> for none.</summary>
     public IReadOnlyList<string> Plugins { get; init; } = ["bundled"];
 
-    /// <summary>Ports that clients see instead of the node's own, as <c>outside:inside</c>; for <c>X-Forwarded-Port</c>.</summary>
+    /// <summary>Ports that clients see instead of the node's own, as <c>outside:inside</c>: in routes' hosts, <c>X-Forwarded-Port</c> and logs.</summary>
     [PortMap]
     public IReadOnlyList<string> PortMaps { get; init; } = [];
 

@@ -7,8 +7,8 @@ namespace KongLite.Gateway.Routing.Expressions;
 /// <param name="Last">The last one.</param>
 internal sealed record TextField(TextSource Source, string Name = "", int First = 0, int Last = 0)
 {
-    /// <summary>The name as headers are usually written.</summary>
-    public string DashedName { get; } = Name.Replace('_', '-');
+    /// <summary>The names of a header.</summary>
+    public string[] Spellings { get; } = Source == TextSource.Header ? HeaderSpellings.Of(Name) : [];
 
     /// <summary>The text of a source that has one at most.</summary>
     /// <returns>False: the request has none.</returns>

@@ -21,30 +21,27 @@ internal sealed class TextNode(TextField field, bool isLower, bool isAny, Compar
         _ => field.TryRead(key, out ReadOnlySpan<char> text) && Fits(text, field.Source == TextSource.Path ? key.Path : null, ref finding),
     };
 
-    // The two spellings are different headers to the client and the same to Kong.
     private bool IsMetByHeaders(in RequestKey key, ref PathFinding finding)
     {
-        bool hasDashed = key.Headers.TryGetValue(field.DashedName, out StringValues dashed);
-        if (field.Name == field.DashedName || !key.Headers.TryGetValue(field.Name, out StringValues plain))
+        bool isThere = false;
+        foreach (string name in field.Spellings)
         {
-            return IsMetByLines(dashed, ref finding);
-        }
-
-        bool isMet = IsMetByLines(plain, ref finding);
-        return hasDashed && isMet != isAny ? IsMetByLines(dashed, ref finding) : isMet;
-    }
-
-    private bool IsMetByLines(StringValues lines, ref PathFinding finding)
-    {
-        for (int i = 0; i < lines.Count; i++)
-        {
-            if (Fits(lines[i], lines[i], ref finding) == isAny)
+            if (!key.Headers.TryGetValue(name, out StringValues lines))
             {
-                return isAny;
+                continue;
+            }
+
+            for (int i = 0; i < lines.Count; i++)
+            {
+                isThere = true;
+                if (Fits(lines[i], lines[i], ref finding) == isAny)
+                {
+                    return isAny;
+                }
             }
         }
 
-        return !isAny && lines.Count > 0;
+        return !isAny && isThere;
     }
 
     private bool IsMetByArguments(QueryArguments? arguments, ref PathFinding finding)

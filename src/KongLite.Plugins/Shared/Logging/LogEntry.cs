@@ -54,7 +54,7 @@ internal static class LogEntry
         json.WriteStartObject("request");
         json.WriteString("id", exchange.Id);
         WriteText(json, "uri", request.RawTarget);
-        WriteText(json, "url", $"{request.Scheme}://{request.Host}:{request.Port}{request.RawTarget}");
+        WriteText(json, "url", $"{request.Scheme}://{request.Host}:{request.OutsidePort}{request.RawTarget}");
         json.WritePropertyName("querystring");
         request.Query.ToJson().WriteTo(json, SchemaJson.Options);
         json.WriteString("method", request.Method);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
@@ -71,6 +72,18 @@ internal sealed class CidrsAttribute : EntriesRule
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class PortMapAttribute : EntriesRule
 {
+    /// <summary>The outside ports of checked entries by the inside ones; of several for one port the last counts.</summary>
+    public static FrozenDictionary<int, int> Parse(IReadOnlyList<string> entries)
+    {
+        var outside = new Dictionary<int, int>();
+        foreach (string[] ports in entries.Select(entry => entry.Split(':')))
+        {
+            outside[int.Parse(ports[1], CultureInfo.InvariantCulture)] = int.Parse(ports[0], CultureInfo.InvariantCulture);
+        }
+
+        return outside.ToFrozenDictionary();
+    }
+
     /// <inheritdoc/>
     protected override string? CheckEntry(string entry) =>
         entry.Split(':') is [string outside, string inside] && IsPort(outside) && IsPort(inside) ? null : $"invalid port mapping (`{Name}`): {entry}";

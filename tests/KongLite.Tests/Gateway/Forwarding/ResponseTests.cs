@@ -1,4 +1,7 @@
+using System.Net;
+using System.Text.Json.Nodes;
 using KongLite.Gateway;
+using KongLite.Sdk.Entities;
 using KongLite.Sdk.Exchanges;
 using Microsoft.AspNetCore.Http;
 
@@ -124,6 +127,25 @@ public sealed class ResponseTests
         HttpResponseMessage answer = await host.Client.GetAsync("/");
 
         Assert.Equal(("r", "s"), (answer.Headers.GetValues("Kong-Route-Name").Single(), answer.Headers.GetValues("Kong-Service-Name").Single()));
+    }
+
+    [Theory]
+    [InlineData("r", "Kong-Debug", true, "r")]
+    [InlineData("r", "Kong-Debug", false, null)]
+    [InlineData("r", "X-Debug", true, null)]
+    [InlineData(null, "Kong-Debug", true, null)]
+    public async Task Explains_answers_of_its_own_too(string? name, string header, bool isAllowed, string? expected)
+    {
+        await using ProxyHost host = await ProxyHost.StartAsync(new GatewayOptions { AllowDebugHeader = isAllowed });
+        await host.AddAsync<Route>(new JsonObject { ["name"] = name, ["paths"] = new JsonArray("/") }.ToJsonString());
+        host.Client.DefaultRequestHeaders.Add(header, "");
+
+        HttpResponseMessage answer = await host.Client.GetAsync("/");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal(expected, answer.Headers.TryGetValues("Kong-Route-Name", out IEnumerable<string>? names) ? names.Single() : null);
+        Assert.Equal(isAllowed && header == "Kong-Debug", answer.Headers.Contains("Kong-Route-Id"));
+        Assert.False(answer.Headers.Contains("Kong-Service-Id"));
     }
 
     [Fact]

@@ -1,97 +1,98 @@
+using System.Text.RegularExpressions;
+using CsCheck;
 using KongLite.Gateway.Routing;
 using KongLite.Sdk.Entities;
-using Microsoft.AspNetCore.Http;
+using KongLite.Sdk.Routing;
+using KongLite.Tests.Gateway.Routing.Naive;
+using Xunit.Abstractions;
 
 namespace KongLite.Tests.Gateway.Routing;
 
-public sealed class RouterDifferentialTests
+/// <summary>The router against the rules by the book: for random routes and requests both find the same route, path for the service and captures.</summary>
+public sealed class RouterDifferentialTests(ITestOutputHelper output)
 {
-    private static readonly string[] Hosts =
-        ["a.t", "b.t", "x.a.t", "x.b.t", "a.t:80", "a.t:8000", "*.t", "*.a.t", "*.a.t:80", "a.*", "x.*", "x.*:8000", "[::1]", "t"];
-
-    private static readonly string[] Paths =
-        [
-            "/", "/a", "/ab", "/abc", "/a/b", "/a/b/c", "/é", "/é/b", "/b", "/b/1", "/bb", "/c/long/path",
-            "~/a", "~/a/\\w+", "~/(a|b)/1", "~/a|/b", "~/.*b", "~/(?<n>[a-c]+)$", "~/ab?c*", "~/b+/(\\d)", "~/é", "~/(?i)A",
-        ];
-
-    private static readonly string[] Headers = ["1", "2", "~*^v", "~*1$", "vv"];
-
-    private static readonly string[] RequestHosts =
-        ["a.t", "b.t", "x.a.t", "y.x.b.t", "a.t:80", "x.a.t:80", "a.t:8000", "A.t", "x", "t", "[::1]", "[::1]:80", "a.t:"];
-
-    private static readonly string[] RequestPaths =
-        [
-            "/", "/a", "/ab", "/abc", "/abcc", "/a/b", "/a/b/c/d", "/é", "/é/b/x",
-            "/b", "/b/1", "/bbb/2", "/x/b", "/c/long/path/x", "/c", "/A", "/zzz",
-        ];
+    private const int Cases = 5_000;
+    private const int RequestsOfCase = 20;
 
     [Theory]
-    [InlineData(1, 400, 6)]
-    [InlineData(2, 100, 30)]
-    [InlineData(3, 40, 200)]
-    public void Finds_what_trying_all_routes_in_order_finds(int seed, int rounds, int size)
+    [InlineData(RouterFlavor.TraditionalCompatible)]
+    [InlineData(RouterFlavor.Traditional)]
+    public void Finds_what_trying_all_routes_in_order_finds(RouterFlavor flavor)
     {
-        var random = new Random(seed);
-        for (int round = 0; round < rounds; round++)
-        {
-            Route[] routes = [.. Enumerable.Range(0, size).Select(number => RandomRoute(random, number))];
-            var naive = new NaiveRouter(routes);
-            var router = Router.Build([.. routes.Select(route => new RouteEntry(route, null))]);
-            for (int i = 0; i < 30; i++)
-            {
-                RequestKey key = RandomRequest(random);
-                RouteMatch? match = router.Match(key);
+        var patterns = new Dictionary<string, Regex>();
+        var tally = new Tally();
 
-                Assert.Equal(naive.Match(key), (match?.Route.Route.Name ?? "none", match?.Prefix));
+        RoutingGen.Cases(flavor == RouterFlavor.Traditional).Sample(
+            each =>
+            {
+                var naive = new NaiveRouter(each.Routes, flavor, patterns);
+                var router = Router.Build(each.Routes.Select(route => new RouteEntry(route.Route, route.Service)), flavor);
+                foreach (NaiveRequest request in each.Requests)
+                {
+                    NaiveOutcome expected = naive.Match(request, out Route? route, out int contenders);
+                    tally.Count(route, contenders);
+
+                    Assert.Equal((request, expected), (request, NaiveOutcome.Of(request.Match(router))));
+                }
+            },
+            iter: Cases,
+            threads: 1);
+
+        output.WriteLine($"{flavor}: {tally}");
+        tally.Check(Cases * RequestsOfCase);
+    }
+
+    /// <summary>What the pairs had in them, without which they would prove little.</summary>
+    private sealed class Tally
+    {
+        private readonly Dictionary<string, int> _winners = [];
+        private int _pairs;
+        private int _matched;
+        private int _contested;
+
+        public void Count(Route? winner, int contenders)
+        {
+            _pairs++;
+            _matched += winner is null ? 0 : 1;
+            _contested += contenders > 1 ? 1 : 0;
+            foreach ((string attribute, bool isUsed) in Attributes(winner))
+            {
+                _winners[attribute] = _winners.GetValueOrDefault(attribute) + (isUsed ? 1 : 0);
             }
         }
-    }
 
-    private static Route RandomRoute(Random random, int number) => new()
-    {
-        Id = new Guid(random.Next(), 0, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, (byte)number),
-        Name = $"r{number}",
-        Hosts = Some(random, Hosts, 0.5),
-        Paths = Some(random, Paths, 0.8),
-        Methods = Some(random, ["GET", "POST", "PUT"], 0.3),
-        Snis = Some(random, ["a.t", "*.t", "a.*"], 0.1),
-        Headers = random.NextDouble() < 0.3
-            ? (Some(random, ["x-a", "x-b", "x-c"], 1) ?? []).ToDictionary(name => name, IReadOnlyList<string> (_) => Some(random, Headers, 1)!)
-            : null,
-        RegexPriority = random.Next(4) == 0 ? random.Next(-2, 6) * (random.Next(5) == 0 ? 1024 : 1) : 0,
-    };
-
-    private static string[]? Some(Random random, string[] pool, double chance)
-    {
-        if (random.NextDouble() >= chance)
+        public void Check(int pairs)
         {
-            return null;
+            Assert.True(_pairs >= pairs, $"{_pairs} pairs");
+            Assert.InRange((double)_matched / _pairs, 0.4, 0.95);
+            Assert.True(_contested > _pairs / 4, $"two routes or more fit {_contested} requests only");
+            Assert.All(_winners, each => Assert.True(each.Value > _matched / 100, $"{each.Key} decided {each.Value} matches only"));
         }
 
-        string[] shuffled = [.. pool];
-        random.Shuffle(shuffled);
-        return shuffled[..Math.Min(pool.Length, random.Next(1, random.Next(2, 5)))];
-    }
+        public override string ToString() =>
+            $"{_pairs} pairs, {100.0 * _matched / _pairs:F1} % with a route, {100.0 * _contested / _pairs:F1} % with several; of the routes "
+            + string.Join(", ", _winners.Select(each => $"{each.Key} {100.0 * each.Value / _matched:F1} %"));
 
-    private static RequestKey RandomRequest(Random random)
-    {
-        var headers = new HeaderDictionary();
-        foreach (string name in Some(random, ["x-a", "x-b", "x-c"], 0.6) ?? [])
+        private static IEnumerable<(string Name, bool IsUsed)> Attributes(Route? route)
         {
-            headers[name] = Some(random, ["1", "2", "V1", "vv", "z"], 1);
+            IReadOnlyList<string> hosts = route?.Hosts ?? [];
+            IReadOnlyList<string> paths = route?.Paths ?? [];
+            IEnumerable<string> values = (route?.Headers?.Values ?? []).SelectMany(each => each);
+            yield return ("methods", route?.Methods is not null);
+            yield return ("hosts", hosts.Count > 0);
+            yield return ("hosts with wildcards", hosts.Any(each => each.Contains('*')));
+            yield return ("hosts with ports", hosts.Any(each => each.Contains(':')));
+            yield return ("wildcards with ports", hosts.Any(each => each.Contains('*') && each.Contains(':')));
+            yield return ("headers", route?.Headers is not null);
+            yield return ("several headers", route?.Headers?.Count > 1);
+            yield return ("header patterns", values.Any(each => each[0] == '~'));
+            yield return ("prefixes", paths.Any(each => each[0] == '/'));
+            yield return ("regular expressions", paths.Any(each => each[0] == '~'));
+            yield return ("both", paths.Any(each => each[0] == '/') && paths.Any(each => each[0] == '~'));
+            yield return ("server names", route?.Snis is not null);
+            yield return ("negative priorities", route?.RegexPriority < 0 && paths.Any(each => each[0] == '~'));
+            yield return ("priorities from 4096 on", route?.RegexPriority >= 4096 && paths.Any(each => each[0] == '~'));
+            yield return ("only https", route?.Protocols is [Protocol.Https]);
         }
-
-        bool isTls = random.Next(3) == 0;
-        return new RequestKey
-        {
-            Method = random.Next(2) == 0 ? "GET" : "POST",
-            Host = random.Next(20) == 0 ? null : RequestHosts[random.Next(RequestHosts.Length)],
-            Path = RequestPaths[random.Next(RequestPaths.Length)],
-            Headers = headers,
-            ListenerPort = Given.ListenerPort,
-            IsTls = isTls,
-            Sni = isTls && random.Next(3) > 0 ? RequestHosts[random.Next(4)] : null,
-        };
     }
 }

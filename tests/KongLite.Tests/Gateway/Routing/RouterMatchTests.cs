@@ -67,6 +67,10 @@ public sealed class RouterMatchTests
     [InlineData("headers=v:~*^\\D$", "GET a.t / v:1", true)]
     [InlineData("headers=x-my-v:1", "GET a.t / x_my_v:1", true)]
     [InlineData("headers=x_my_v:1", "GET a.t / X-My-V:1", true)]
+    [InlineData("headers=x-my-v:1", "GET a.t / X_my-v:1", true)]
+    [InlineData("headers=x-my_v:1", "GET a.t / x-my-v:2 x_my-v:1", true)]
+    [InlineData("headers=a-b-c-d-e-f:1", "GET a.t / a_b_c_d_e_f:1", true)]
+    [InlineData("headers=a_b-c-d-e-f:1", "GET a.t / a-b-c-d-e-f:1", true)]
     [InlineData("headers=v:~*^k", "GET a.t / v:\u212a", false)]
     public void Compares_headers(string route, string request, bool matches) => Check(route, request, matches);
 

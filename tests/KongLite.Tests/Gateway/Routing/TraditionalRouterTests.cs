@@ -43,15 +43,54 @@ public sealed class TraditionalRouterTests
     }
 
     [Theory]
-    [InlineData("a.t", false, "80")]
-    [InlineData("a.t", true, "443")]
+    [InlineData("x.w.t", false, "80")]
+    [InlineData("x.w.t", true, "443")]
+    [InlineData("x.w.t:8000", false, "8000")]
+    [InlineData("x.w.t:9", false, "none")]
+    public void Takes_the_port_of_the_scheme_for_wildcards_where_the_host_has_none(string host, bool isTls, string winner)
+    {
+        Router router = Build("80: hosts=*.w.t:80", "443: hosts=*.w.t:443", "8000: hosts=*.w.t:8000");
+
+        Assert.Equal(winner, router.Winner(Given.Request($"GET {host} /", isTls)));
+    }
+
+    [Theory]
+    [InlineData("a.t", false, "none")]
+    [InlineData("a.t", true, "none")]
+    [InlineData("a.t:80", false, "80")]
     [InlineData("a.t:8000", false, "8000")]
     [InlineData("a.t:9", false, "none")]
-    public void Takes_the_port_of_the_scheme_where_the_host_has_none(string host, bool isTls, string winner)
+    public void Compares_whole_hosts_with_the_header_as_it_is(string host, bool isTls, string winner)
     {
         Router router = Build("80: hosts=a.t:80", "443: hosts=a.t:443", "8000: hosts=a.t:8000");
 
         Assert.Equal(winner, router.Winner(Given.Request($"GET {host} /", isTls)));
+    }
+
+    [Theory]
+    [InlineData("hosts=*.w.t", ".w.t", false)]
+    [InlineData("hosts=*.w.t", "x.w.t", true)]
+    [InlineData("hosts=w.*", "w.", false)]
+    [InlineData("hosts=w.*", "w.t", true)]
+    public void Fills_wildcards(string route, string host, bool matches) =>
+        Assert.Equal(matches ? "A" : "none", Build("A: " + route).Winner(Given.Request($"GET {host} /")));
+
+    [Theory]
+    [InlineData("/a", true)]
+    [InlineData("/b", true)]
+    [InlineData("/x/b", false)]
+    public void Binds_all_alternatives_to_the_start(string path, bool matches) =>
+        Assert.Equal(matches ? "A" : "none", Build("A: paths=~/a|/b").Winner(Given.Request($"GET a.t {path}")));
+
+    [Fact]
+    public void Does_not_count_the_length_of_regular_expressions()
+    {
+        Route older = Given.Route("older: paths=~/p", 1) with { CreatedAt = 1 };
+        Route newer = Given.Route("newer: paths=~/p/[a-z]+", 2) with { CreatedAt = 2 };
+
+        Router router = Router.Build([new RouteEntry(newer, null), new RouteEntry(older, null)], RouterFlavor.Traditional);
+
+        Assert.Equal("older", router.Winner(Given.Request("GET a.t /p/q")));
     }
 
     [Theory]

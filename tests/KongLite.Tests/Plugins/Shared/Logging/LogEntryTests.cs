@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using KongLite.Plugins.Shared.Logging;
 using KongLite.Sdk.Exchanges;
@@ -22,6 +23,18 @@ public sealed class LogEntryTests
         Assert.Equal(("", "", "203.0.113.9"), ((string?)entry["upstream_uri"], (string?)entry["upstream_status"], (string?)entry["client_ip"]));
         Assert.Null(entry["tries"]);
         Assert.Equal(TestExchange.Start.ToUnixTimeMilliseconds(), (long)entry["started_at"]!);
+    }
+
+    [Fact]
+    public void Tells_the_port_that_clients_see()
+    {
+        var node = new NodeInfo { PortMaps = new Dictionary<int, int> { [8000] = 80 }.ToFrozenDictionary() };
+        Exchange exchange = TestExchange.Of(node, "GET", "/x", [], ("Host", "A.test:99"));
+
+        JsonNode entry = JsonNode.Parse(LogEntry.Serialize(exchange))!;
+
+        Assert.Equal("http://a.test:80/x", (string?)entry["request"]!["url"]);
+        Assert.Equal((8000, 80, 80), (exchange.Request.Port, exchange.Request.OutsidePort, exchange.Request.ForwardedPort));
     }
 
     [Theory]
