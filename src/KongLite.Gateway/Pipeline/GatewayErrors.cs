@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 
 namespace KongLite.Gateway.Pipeline;
 
@@ -83,23 +82,8 @@ internal static class GatewayErrors
         ErrorFormat.Html => "text/html; charset=utf-8",
         ErrorFormat.Xml => "application/xml; charset=utf-8",
         ErrorFormat.Plain => "text/plain; charset=utf-8",
-        ErrorFormat.Grpc => "application/grpc",
         _ => "application/json; charset=utf-8",
     };
-
-    /// <summary>The body of an error. Kong puts texts in as they are; here a text cannot break out of its place.</summary>
-    public static byte[] Render(ErrorFormat format, string message, string requestId) => Encoding.UTF8.GetBytes(format switch
-    {
-        ErrorFormat.Html =>
-            "<!doctype html>\n<html>\n  <head>\n    <meta charset=\"utf-8\">\n    <title>Error</title>\n  </head>\n  <body>\n    <h1>Error</h1>\n"
-            + $"    <p>{Escape(message)}.</p>\n    <p>request_id: {requestId}</p>\n  </body>\n</html>\n",
-        ErrorFormat.Xml =>
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<error>\n"
-            + $"  <message>{Escape(message)}</message>\n  <requestid>{requestId}</requestid>\n</error>\n",
-        ErrorFormat.Plain => $"{message}\nrequest_id: {requestId}\n",
-        ErrorFormat.Grpc => string.Empty,
-        _ => $"{{\n  \"message\":\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(message)}\",\n  \"request_id\":\"{requestId}\"\n}}",
-    });
 
     /// <summary>The page that nginx has for a bare status; null: it has none.</summary>
     public static byte[]? BuiltInPage(int status) => PageTitle(status) is { } title
@@ -110,33 +94,15 @@ internal static class GatewayErrors
     /// <summary>nginx's phrase on the status line where it is not the usual one; null: the usual one.</summary>
     public static string? ReasonPhrase(int status) => status switch
     {
+        302 => "Moved Temporarily",
         405 => "Not Allowed",
+        408 => "Request Time-out",
         413 => "Request Entity Too Large",
         414 => "Request-URI Too Large",
+        416 => "Requested Range Not Satisfiable",
         503 => "Service Temporarily Unavailable",
         504 => "Gateway Time-out",
         _ => null,
-    };
-
-    /// <summary>gRPC's status for an HTTP status.</summary>
-    public static int GrpcStatus(int status) => status switch
-    {
-        200 => 0,
-        400 => 3,
-        401 => 16,
-        403 => 7,
-        404 => 5,
-        409 => 6,
-        429 => 8,
-        499 => 1,
-        500 => 13,
-        501 => 12,
-        503 => 14,
-        504 => 4,
-        >= 500 and < 600 => 13,
-        >= 400 and < 500 => 3,
-        >= 200 and < 300 => 0,
-        _ => 2,
     };
 
     private static string? PageTitle(int status) => status switch
@@ -161,7 +127,4 @@ internal static class GatewayErrors
         507 => "Insufficient Storage",
         _ => null,
     };
-
-    private static string Escape(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 }
