@@ -21,6 +21,12 @@ internal static class GatewayErrors
     /// <summary>Kong's number for "Request header or cookie too large", which goes out as 400.</summary>
     public const int HeaderTooLarge = 494;
 
+    /// <summary>nginx's number for plain HTTP on an address with TLS, which goes out as 400.</summary>
+    public const int PlainOnTls = 497;
+
+    /// <summary>The status that goes out for one of nginx's own numbers.</summary>
+    public static int StatusOnWire(int status) => status is HeaderTooLarge or PlainOnTls ? 400 : status;
+
     /// <summary>The text of an error that was given none.</summary>
     public static string Message(int status) => status switch
     {
@@ -86,10 +92,12 @@ internal static class GatewayErrors
     };
 
     /// <summary>The page that nginx has for a bare status; null: it has none.</summary>
-    public static byte[]? BuiltInPage(int status) => PageTitle(status) is { } title
-        ? Encoding.UTF8.GetBytes(
-            $"<html>\r\n<head><title>{status} {title}</title></head>\r\n<body>\r\n<center><h1>{status} {title}</h1></center>\r\n</body>\r\n</html>\r\n")
-        : null;
+    public static byte[]? BuiltInPage(int status) => PageTitle(status) switch
+    {
+        null => null,
+        var title when status == PlainOnTls => Page($"400 {title}", $"<center><h1>400 Bad Request</h1></center>\r\n<center>{title}</center>\r\n"),
+        var title => Page($"{status} {title}", $"<center><h1>{status} {title}</h1></center>\r\n"),
+    };
 
     /// <summary>nginx's phrase on the status line where it is not the usual one; null: the usual one.</summary>
     public static string? ReasonPhrase(int status) => status switch
@@ -104,6 +112,9 @@ internal static class GatewayErrors
         504 => "Gateway Time-out",
         _ => null,
     };
+
+    private static byte[] Page(string title, string body) =>
+        Encoding.UTF8.GetBytes($"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n{body}</body>\r\n</html>\r\n");
 
     private static string? PageTitle(int status) => status switch
     {
@@ -122,6 +133,7 @@ internal static class GatewayErrors
         416 => "Requested Range Not Satisfiable",
         421 => "Misdirected Request",
         429 => "Too Many Requests",
+        PlainOnTls => "The plain HTTP request was sent to HTTPS port",
         501 => "Not Implemented",
         505 => "HTTP Version Not Supported",
         507 => "Insufficient Storage",

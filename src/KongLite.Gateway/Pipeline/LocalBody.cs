@@ -19,7 +19,7 @@ internal static class LocalBody
     public static ReadOnlyMemory<byte> Apply(Exchange exchange, LocalAnswer answer, GatewayOptions options, bool inHeaderFilter)
     {
         HttpResponse response = exchange.Http.Response;
-        response.StatusCode = answer.Status == GatewayErrors.HeaderTooLarge ? StatusCodes.Status400BadRequest : answer.Status;
+        response.StatusCode = GatewayErrors.StatusOnWire(answer.Status);
         response.Headers.Remove("Transfer-Encoding");
         switch (answer.Kind)
         {
