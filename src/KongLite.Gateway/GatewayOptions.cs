@@ -1,4 +1,5 @@
 using KongLite.Gateway.Naming;
+using KongLite.Gateway.Pipeline;
 using KongLite.Gateway.Tls;
 using KongLite.Sdk.Routing;
 
@@ -38,6 +39,9 @@ public sealed record GatewayOptions
 
     /// <summary>Media type of errors below the plugins when the client names none that it accepts (<c>error_default_type</c>).</summary>
     public string ErrorDefaultType { get; init; } = "text/plain";
+
+    /// <summary>The texts of errors (<c>error_template_html</c> and so on).</summary>
+    public ErrorTemplates ErrorTemplates { get; init; } = new();
 
     /// <summary>Charset that texts without one are given on their way to the client (<c>nginx_http_charset</c>). Null: none.</summary>
     public string? Charset { get; init; } = "UTF-8";

@@ -68,6 +68,11 @@ internal sealed class Listeners : IDisposable
                     options.UsePriorKnowledge();
                 }
 
+                if (listener is { Kind: ListenerKind.Proxy, Address.Ssl: true })
+                {
+                    options.UsePlainAnswers();
+                }
+
                 if (listener.Address.Ssl)
                 {
                     tls[listener.Kind].Use(options);

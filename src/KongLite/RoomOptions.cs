@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using KongLite.Admin;
 using KongLite.Gateway;
 using KongLite.Gateway.Naming;
+using KongLite.Gateway.Pipeline;
 using KongLite.Gateway.Tls;
 using KongLite.Sdk.Logging;
 using KongLite.Sdk.Plugins;
@@ -45,6 +46,9 @@ internal static class RoomOptions
             ErrorTtl = TimeSpan.FromSeconds(settings.DnsErrorTtl),
             CacheSize = settings.DnsCacheSize,
         },
+        ErrorTemplates = TemplatesOf(settings),
+        Charset = CharsetNameAttribute.Parse(settings.NginxHttpCharset),
+        AllowDebugHeader = settings.AllowDebugHeader,
         ErrorDefaultType = settings.ErrorDefaultType switch
         {
             ErrorType.Json => "application/json",
@@ -69,6 +73,18 @@ internal static class RoomOptions
             Database = settings.Database.ToString().ToLowerInvariant(),
         };
     }
+    private static ErrorTemplates TemplatesOf(NodeSettings settings)
+    {
+        var own = new ErrorTemplates();
+        return new ErrorTemplates
+        {
+            Html = ErrorTemplateAttribute.Read(settings.ErrorTemplateHtml, out _) ?? own.Html,
+            Json = ErrorTemplateAttribute.Read(settings.ErrorTemplateJson, out _) ?? own.Json,
+            Xml = ErrorTemplateAttribute.Read(settings.ErrorTemplateXml, out _) ?? own.Xml,
+            Plain = ErrorTemplateAttribute.Read(settings.ErrorTemplatePlain, out _) ?? own.Plain,
+        };
+    }
+
     private static TrustedAuthorities AuthoritiesOf(IReadOnlyList<string> entries)
     {
         X509Certificate2Collection named = [.. entries.Where(each => each != AuthoritiesAttribute.System).SelectMany(each => PemText.Certificates(each) ?? [])];

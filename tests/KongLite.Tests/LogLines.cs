@@ -29,9 +29,16 @@ internal sealed class LogLines : ILoggerProvider
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue(new LogLine(logLevel, category, formatter(state, exception), exception));
+            lines.Enqueue(new LogLine(logLevel, category, formatter(state, exception), exception)
+            {
+                Properties = state as IReadOnlyList<KeyValuePair<string, object?>> ?? [],
+            });
     }
 }
 
 /// <summary>What was logged.</summary>
-internal sealed record LogLine(LogLevel Level, string Category, string Text, Exception? Error);
+internal sealed record LogLine(LogLevel Level, string Category, string Text, Exception? Error)
+{
+    /// <summary>What it is about, by name.</summary>
+    public required IReadOnlyList<KeyValuePair<string, object?>> Properties { get; init; }
+}

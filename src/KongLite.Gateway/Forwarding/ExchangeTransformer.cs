@@ -80,7 +80,8 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
     /// <summary>Adds Kong's headers of a proxied answer.</summary>
     public void CompleteHeaders(KongHeaders kongHeaders)
     {
-        kongHeaders.CompleteProxied(exchange, _handedOver, _tried, _status, Target.IsHttp2);
+        UpstreamTries tries = exchange.Calls.Tries;
+        kongHeaders.CompleteProxied(exchange, _handedOver, _tried, tries[tries.Count - 1].Status, Target.IsHttp2);
         Tries?.Cookie?.AddTo(exchange.Http.Response.Headers);
     }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 
 namespace KongLite.Gateway.Pipeline;
 
@@ -21,6 +20,12 @@ internal static class GatewayErrors
 
     /// <summary>Kong's number for "Request header or cookie too large", which goes out as 400.</summary>
     public const int HeaderTooLarge = 494;
+
+    /// <summary>nginx's number for plain HTTP on an address with TLS, which goes out as 400.</summary>
+    public const int PlainOnTls = 497;
+
+    /// <summary>The status that goes out for one of nginx's own numbers.</summary>
+    public static int StatusOnWire(int status) => status is HeaderTooLarge or PlainOnTls ? 400 : status;
 
     /// <summary>The text of an error that was given none.</summary>
     public static string Message(int status) => status switch
@@ -83,61 +88,33 @@ internal static class GatewayErrors
         ErrorFormat.Html => "text/html; charset=utf-8",
         ErrorFormat.Xml => "application/xml; charset=utf-8",
         ErrorFormat.Plain => "text/plain; charset=utf-8",
-        ErrorFormat.Grpc => "application/grpc",
         _ => "application/json; charset=utf-8",
     };
 
-    /// <summary>The body of an error. Kong puts texts in as they are; here a text cannot break out of its place.</summary>
-    public static byte[] Render(ErrorFormat format, string message, string requestId) => Encoding.UTF8.GetBytes(format switch
-    {
-        ErrorFormat.Html =>
-            "<!doctype html>\n<html>\n  <head>\n    <meta charset=\"utf-8\">\n    <title>Error</title>\n  </head>\n  <body>\n    <h1>Error</h1>\n"
-            + $"    <p>{Escape(message)}.</p>\n    <p>request_id: {requestId}</p>\n  </body>\n</html>\n",
-        ErrorFormat.Xml =>
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<error>\n"
-            + $"  <message>{Escape(message)}</message>\n  <requestid>{requestId}</requestid>\n</error>\n",
-        ErrorFormat.Plain => $"{message}\nrequest_id: {requestId}\n",
-        ErrorFormat.Grpc => string.Empty,
-        _ => $"{{\n  \"message\":\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(message)}\",\n  \"request_id\":\"{requestId}\"\n}}",
-    });
-
     /// <summary>The page that nginx has for a bare status; null: it has none.</summary>
-    public static byte[]? BuiltInPage(int status) => PageTitle(status) is { } title
-        ? Encoding.UTF8.GetBytes(
-            $"<html>\r\n<head><title>{status} {title}</title></head>\r\n<body>\r\n<center><h1>{status} {title}</h1></center>\r\n</body>\r\n</html>\r\n")
-        : null;
+    public static byte[]? BuiltInPage(int status) => PageTitle(status) switch
+    {
+        null => null,
+        var title when status == PlainOnTls => Page($"400 {title}", $"<center><h1>400 Bad Request</h1></center>\r\n<center>{title}</center>\r\n"),
+        var title => Page($"{status} {title}", $"<center><h1>{status} {title}</h1></center>\r\n"),
+    };
 
     /// <summary>nginx's phrase on the status line where it is not the usual one; null: the usual one.</summary>
     public static string? ReasonPhrase(int status) => status switch
     {
+        302 => "Moved Temporarily",
         405 => "Not Allowed",
+        408 => "Request Time-out",
         413 => "Request Entity Too Large",
         414 => "Request-URI Too Large",
+        416 => "Requested Range Not Satisfiable",
         503 => "Service Temporarily Unavailable",
         504 => "Gateway Time-out",
         _ => null,
     };
 
-    /// <summary>gRPC's status for an HTTP status.</summary>
-    public static int GrpcStatus(int status) => status switch
-    {
-        200 => 0,
-        400 => 3,
-        401 => 16,
-        403 => 7,
-        404 => 5,
-        409 => 6,
-        429 => 8,
-        499 => 1,
-        500 => 13,
-        501 => 12,
-        503 => 14,
-        504 => 4,
-        >= 500 and < 600 => 13,
-        >= 400 and < 500 => 3,
-        >= 200 and < 300 => 0,
-        _ => 2,
-    };
+    private static byte[] Page(string title, string body) =>
+        Encoding.UTF8.GetBytes($"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n{body}</body>\r\n</html>\r\n");
 
     private static string? PageTitle(int status) => status switch
     {
@@ -156,12 +133,10 @@ internal static class GatewayErrors
         416 => "Requested Range Not Satisfiable",
         421 => "Misdirected Request",
         429 => "Too Many Requests",
+        PlainOnTls => "The plain HTTP request was sent to HTTPS port",
         501 => "Not Implemented",
         505 => "HTTP Version Not Supported",
         507 => "Insufficient Storage",
         _ => null,
     };
-
-    private static string Escape(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 }

@@ -52,7 +52,7 @@ public sealed partial class GatewayHandler
             string? clientHost = context.Request.Headers.Host;
             _steps.Peers.Introduce(exchange);
             body = _steps.Telemetry.Begin(exchange);
-            if (Rejects(exchange, out RequestPathError pathError))
+            if (Rejects(exchange, wire, out RequestPathError pathError))
             {
                 context.Response.Headers.Connection = "close";
             }
@@ -102,9 +102,14 @@ public sealed partial class GatewayHandler
         wire?.End();
     }
 
-    private bool Rejects(Exchange exchange, out RequestPathError pathError)
+    private bool Rejects(Exchange exchange, ClientWire? wire, out RequestPathError pathError)
     {
         int status = _steps.Guard.Check(exchange, out pathError);
+        if (status == 0 && wire is { IsPlainOnTls: true })
+        {
+            status = GatewayErrors.PlainOnTls;
+        }
+
         if (status != 0)
         {
             exchange.Local = RequestGuard.Refusal(status);

@@ -42,7 +42,7 @@ internal sealed class KongHeaders(NodeInfo node, GatewayOptions options)
     /// <param name="exchange">The exchange.</param>
     /// <param name="handedOver">When the first try began.</param>
     /// <param name="tried">When the last try began.</param>
-    /// <param name="status">Status of the last try; null: it had none.</param>
+    /// <param name="status">Status of the last try, 502 or 504 where it failed; null: there was none.</param>
     /// <param name="isHttp2">Whether the service speaks HTTP/2.</param>
     public void CompleteProxied(Exchange exchange, long handedOver, long tried, int? status, bool isHttp2)
     {

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using KongLite.Sdk.Exchanges;
 using KongLite.Sdk.Schema;
 using Microsoft.AspNetCore.Http;
@@ -17,10 +19,13 @@ internal static class LocalBody
     public static ReadOnlyMemory<byte> Apply(Exchange exchange, LocalAnswer answer, GatewayOptions options, bool inHeaderFilter)
     {
         HttpResponse response = exchange.Http.Response;
-        response.StatusCode = answer.Status == GatewayErrors.HeaderTooLarge ? StatusCodes.Status400BadRequest : answer.Status;
+        response.StatusCode = GatewayErrors.StatusOnWire(answer.Status);
         response.Headers.Remove("Transfer-Encoding");
         switch (answer.Kind)
         {
+            case LocalAnswerKind.Json or LocalAnswerKind.Bytes or LocalAnswerKind.Bare
+                when response.Headers.ContentType.Count == 0 && IsGrpc(exchange.Http.Request):
+                return Grpc(exchange, answer.Status, GrpcText(answer));
             case LocalAnswerKind.Json:
                 if (response.Headers.ContentType.Count == 0)
                 {
@@ -31,7 +36,7 @@ internal static class LocalBody
             case LocalAnswerKind.Bytes:
                 return answer.Bytes;
             case LocalAnswerKind.Error:
-                return Page(exchange, ErrorFormatOf(exchange), answer.Status, answer.Message ?? GatewayErrors.Message(answer.Status));
+                return Page(exchange, ErrorFormatOf(exchange), answer.Status, answer.Message ?? GatewayErrors.Message(answer.Status), options);
             case LocalAnswerKind.LowLevelError:
                 return LowLevelPage(exchange, answer.Status, options);
             default:
@@ -61,26 +66,45 @@ internal static class LocalBody
         ErrorFormat format = request.ContainsKey("Accept") ? Negotiation.Choose(request.Accept)
             : request.ContainsKey("Content-Type") ? Negotiation.Choose(request.ContentType)
             : Negotiation.Choose(options.ErrorDefaultType);
-        return Page(exchange, format, status, GatewayErrors.LowLevelMessage(status));
+        return Page(exchange, format, status, GatewayErrors.LowLevelMessage(status), options);
     }
 
-    private static byte[] Page(Exchange exchange, ErrorFormat format, int status, string message)
+    private static byte[] Page(Exchange exchange, ErrorFormat format, int status, string message, GatewayOptions options)
     {
         if (format == ErrorFormat.Grpc && !HttpProtocol.IsHttp2(exchange.Http.Request.Protocol))
         {
             format = ErrorFormat.Json;
         }
 
-        IHeaderDictionary headers = exchange.Http.Response.Headers;
-        headers.ContentType = GatewayErrors.ContentType(format);
         if (format == ErrorFormat.Grpc)
         {
-            headers["grpc-status"] = GatewayErrors.GrpcStatus(status).ToString(CultureInfo.InvariantCulture);
-            headers["grpc-message"] = message;
+            return Grpc(exchange, status, message);
         }
 
-        return GatewayErrors.Render(format, message, exchange.Id);
+        exchange.Http.Response.Headers.ContentType = GatewayErrors.ContentType(format);
+        return options.ErrorTemplates.Render(format, message, exchange.Id);
     }
+
+    // A client of gRPC reads nothing but headers.
+    private static byte[] Grpc(Exchange exchange, int status, string? message)
+    {
+        IHeaderDictionary headers = exchange.Http.Response.Headers;
+        headers.ContentType = GrpcErrors.ContentType;
+        if (headers.GrpcStatus.Count == 0)
+        {
+            headers.GrpcStatus = GrpcErrors.Status(status).ToString(CultureInfo.InvariantCulture);
+        }
+
+        headers.GrpcMessage = GrpcErrors.Encode(message ?? GrpcErrors.Message(GrpcErrors.Status(status)));
+        return [];
+    }
+
+    private static string? GrpcText(LocalAnswer answer) => answer.Kind switch
+    {
+        LocalAnswerKind.Json => (answer.Json as JsonObject)?["message"]?.AsText(),
+        LocalAnswerKind.Bytes when answer.Bytes.Length > 0 => Encoding.UTF8.GetString(answer.Bytes.Span),
+        _ => null,
+    };
 
     private static ErrorFormat ErrorFormatOf(Exchange exchange)
     {

@@ -29,6 +29,7 @@ internal ref struct AccessLogLine
     /// <param name="http">The request, answered.</param>
     /// <param name="client">Address of the client.</param>
     /// <param name="time">The time as it stands between the brackets.</param>
+    /// <param name="requestLine">The request line, where it could not be read; null: as the request says.</param>
     /// <param name="method">The method that the client used.</param>
     /// <param name="status">The status that the client got.</param>
     /// <param name="bodySize">Bytes of the body that were sent.</param>
@@ -36,7 +37,15 @@ internal ref struct AccessLogLine
     /// <param name="length">Bytes of the line, its end included.</param>
     /// <returns>The buffer, which whoever takes it returns to the pool.</returns>
     public static byte[] Write(
-        HttpContext http, IPAddress client, ReadOnlySpan<byte> time, string method, int status, long bodySize, string? requestId, out int length)
+        HttpContext http,
+        IPAddress client,
+        ReadOnlySpan<byte> time,
+        string? requestLine,
+        string method,
+        int status,
+        long bodySize,
+        string? requestId,
+        out int length)
     {
         IHeaderDictionary headers = http.Request.Headers;
         string target = http.Features.Get<IHttpRequestFeature>()?.RawTarget ?? string.Empty;
@@ -49,11 +58,19 @@ internal ref struct AccessLogLine
         line.Raw(" ["u8);
         line.Raw(time);
         line.Raw("] \""u8);
-        line.Escaped(method);
-        line.Raw(" "u8);
-        line.Escaped(target);
-        line.Raw(" "u8);
-        line.Protocol(http.Request.Protocol);
+        if (requestLine is not null)
+        {
+            line.Escaped(requestLine);
+        }
+        else
+        {
+            line.Escaped(method);
+            line.Raw(" "u8);
+            line.Escaped(target);
+            line.Raw(" "u8);
+            line.Protocol(http.Request.Protocol);
+        }
+
         line.Raw("\" "u8);
         line.Number(status);
         line.Raw(" "u8);

@@ -14,6 +14,7 @@ internal sealed class GatewayTracing : IDisposable
 {
     private const string Parent = "traceparent";
     private const string State = "tracestate";
+    private const string Unknown = "HTTP";
 
     /// <summary>The source, of this node alone.</summary>
     public ActivitySource Source { get; } = new("KongLite", NodeInfo.Version);
@@ -36,7 +37,8 @@ internal sealed class GatewayTracing : IDisposable
         }
 
         string method = exchange.Http.Request.Method;
-        Activity? activity = Source.StartActivity(method, ActivityKind.Server, parent);
+        // Of a request that could not be read not even the method is known.
+        Activity? activity = Source.StartActivity(method.Length == 0 ? Unknown : method, ActivityKind.Server, parent);
         if (activity is { IsAllDataRequested: true })
         {
             ClientRequest request = exchange.Request;

@@ -20,11 +20,14 @@ internal sealed class RequestTelemetry(GatewayMetrics metrics, GatewayTracing tr
     }
 
     /// <summary>The client has everything that it gets.</summary>
-    public void End(Exchange exchange, CountedBody? body)
+    /// <param name="exchange">The exchange.</param>
+    /// <param name="body">What counted the body of the answer; null: nobody asks for its size.</param>
+    /// <param name="line">The request line, where it could not be read; null: as the request says.</param>
+    public void End(Exchange exchange, CountedBody? body, string? line = null)
     {
         if (body is not null)
         {
-            accessLog!.Add(exchange, body);
+            accessLog!.Add(exchange, body, line);
         }
 
         metrics.Answered(exchange);

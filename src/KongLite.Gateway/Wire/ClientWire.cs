@@ -10,8 +10,9 @@ internal sealed class ClientWire : IDuplexPipe
     private readonly RefusableWriter _output;
     private bool _isServing;
 
-    public ClientWire(IDuplexPipe client)
+    public ClientWire(IDuplexPipe client, bool isPlainOnTls)
     {
+        IsPlainOnTls = isPlainOnTls;
         _input = new RequestLineReader(client.Input);
         _output = new RefusableWriter(client.Output);
     }
@@ -19,6 +20,9 @@ internal sealed class ClientWire : IDuplexPipe
     public PipeReader Input => _input;
 
     public PipeWriter Output => _output;
+
+    /// <summary>Whether the client speaks in the clear where it should speak TLS.</summary>
+    public bool IsPlainOnTls { get; }
 
     /// <summary>The request that Kestrel refused, the last one of the connection; null: none.</summary>
     public RefusedRequest? Refused { get; private set; }
@@ -38,7 +42,7 @@ internal sealed class ClientWire : IDuplexPipe
     {
         if (!_isServing && Refused is null)
         {
-            Refused = request;
+            Refused = request with { Line = _input.Line ?? request.Line };
             _output.IsShut = true;
         }
     }

@@ -6,7 +6,8 @@ namespace KongLite.Gateway.Wire;
 
 /// <summary>An address inside the process, whose connections are those that another address hands over.</summary>
 /// <param name="origin">The other address.</param>
-internal sealed class HandOverEndPoint(EndPoint origin) : EndPoint
+/// <param name="purpose">What is served here, for the log.</param>
+internal sealed class HandOverEndPoint(EndPoint origin, string purpose) : EndPoint
 {
     private readonly Channel<ConnectionContext> _waiting = Channel.CreateUnbounded<ConnectionContext>();
 
@@ -27,5 +28,5 @@ internal sealed class HandOverEndPoint(EndPoint origin) : EndPoint
     /// <summary>Takes no more connections.</summary>
     public void Close() => _waiting.Writer.TryComplete();
 
-    public override string ToString() => $"{origin} (HTTP/2)";
+    public override string ToString() => $"{origin} ({purpose})";
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace KongLite.Gateway.Wire;
 
-/// <summary>The transport of connections that one address hands over to another (see <see cref="PriorKnowledge"/>).</summary>
+/// <summary>The transport of connections that one address hands over to another (see <see cref="PriorKnowledge"/> and <see cref="PlainOnTls"/>).</summary>
 public sealed class HandOverTransport : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     /// <summary>Whether the address is one of this transport.</summary>

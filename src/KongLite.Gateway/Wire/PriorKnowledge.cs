@@ -17,7 +17,7 @@ public static class PriorKnowledge
     public static void UsePriorKnowledge(this ListenOptions listen)
     {
         TimeSpan patience = listen.KestrelServerOptions.Limits.KeepAliveTimeout;
-        var http2 = new HandOverEndPoint(listen.EndPoint);
+        var http2 = new HandOverEndPoint(listen.EndPoint, "HTTP/2");
         listen.Protocols = HttpProtocols.Http1;
         listen.KestrelServerOptions.Listen(http2, other => other.Protocols = HttpProtocols.Http2);
         listen.Use(next => async connection =>

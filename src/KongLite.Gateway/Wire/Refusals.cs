@@ -6,6 +6,7 @@ using System.Net;
 using System.Text;
 using KongLite.Gateway.Pipeline;
 using KongLite.Gateway.Snapshot;
+using KongLite.Gateway.Telemetry;
 using KongLite.Sdk.Exchanges;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
@@ -26,9 +27,11 @@ internal sealed partial class Refusals(GatewayState state, NodeInfo node, TimePr
         DefaultHttpContext context = ContextOf(connection, request, body);
         var exchange = new Exchange(context, node, RequestId.Create(), Stopwatch.GetTimestamp(), clock.GetUtcNow());
         PluginInstance[] collected = state.Current.Plugins.Global.Anyone;
+        CountedBody? counted = null;
         try
         {
             steps.Peers.Introduce(exchange);
+            counted = steps.Telemetry.Begin(exchange);
             context.Response.Headers.Date = clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
             context.Response.Headers.Connection = "close";
             exchange.Local = RequestGuard.Refusal(request.Status);
@@ -44,6 +47,8 @@ internal sealed partial class Refusals(GatewayState state, NodeInfo node, TimePr
         {
             Unexpected(error, exchange.Id);
         }
+
+        steps.Telemetry.End(exchange, counted, request.Line);
     }
 
     private static DefaultHttpContext ContextOf(ConnectionContext connection, RefusedRequest request, MemoryStream body)

@@ -10,7 +10,8 @@ namespace KongLite.Gateway.Wire;
 /// <param name="Method">The method; empty when the request line could not be read.</param>
 /// <param name="Target">The target; <c>/</c> when the request line could not be read.</param>
 /// <param name="Headers">The headers so far.</param>
-internal sealed record RefusedRequest(int Status, string Method, string Target, IHeaderDictionary Headers)
+/// <param name="Line">The request line as far as it is known; empty: nothing is.</param>
+internal sealed record RefusedRequest(int Status, string Method, string Target, IHeaderDictionary Headers, string Line)
 {
     /// <summary>Takes what is known of a request, which Kestrel forgets with its own answer; null: Kestrel has begun to answer it.</summary>
     /// <param name="features">Kestrel's view of the request.</param>
@@ -30,7 +31,9 @@ internal sealed record RefusedRequest(int Status, string Method, string Target, 
         }
 
         string target = request.RawTarget is { Length: > 0 } known && known[0] == '/' ? known : "/";
-        return new RefusedRequest(StatusOf(error.StatusCode, headers), request.Method ?? string.Empty, target, headers);
+        string method = request.Method ?? string.Empty;
+        string line = method.Length == 0 ? string.Empty : $"{method} {request.RawTarget} {request.Protocol}";
+        return new RefusedRequest(StatusOf(error.StatusCode, headers), method, target, headers, line);
     }
 
     private static int StatusOf(int status, IHeaderDictionary headers) => status switch

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -13,8 +14,12 @@ namespace KongLite.Gateway.Wire;
 /// </summary>
 internal sealed class RequestLineReader(PipeReader client) : PipeReader
 {
+    // What nginx takes as a request line at most; the rest of a longer one is not written down.
+    private const int LongestLine = 8192;
+
     private Place _place = Place.Head;
     private long _bodyLeft;
+    private long _lineEnd;
 
     // What has been read since a line was rewritten; null: the client's own bytes are handed on.
     private byte[]? _copy;
@@ -37,9 +42,13 @@ internal sealed class RequestLineReader(PipeReader client) : PipeReader
         Unknown,
     }
 
+    /// <summary>The request line that Kestrel may be about to refuse, as it came and as far as it came; null: it is not known.</summary>
+    public string? Line { get; private set; }
+
     /// <summary>A request has begun: Kestrel has consumed its head and nothing more.</summary>
     public void Begin(HttpContext context)
     {
+        Line = null;
         if (_place == Place.Unknown)
         {
             return;
@@ -86,12 +95,22 @@ internal sealed class RequestLineReader(PipeReader client) : PipeReader
 
     public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
-        if (_place == Place.Body)
+        switch (_place)
         {
-            _bodyLeft -= _given.Slice(0, consumed).Length;
-            _place = _bodyLeft switch { > 0 => Place.Body, 0 => Place.Head, _ => Place.Unknown };
+            case Place.Body:
+                _bodyLeft -= _given.Slice(0, consumed).Length;
+                _place = _bodyLeft switch { > 0 => Place.Body, 0 => Place.Head, _ => Place.Unknown };
+                break;
+            case Place.Head when !_given.IsEmpty:
+                Line = TextOf(_given);
+                break;
+            // Usually Kestrel consumes a head in one go. It stops behind a line that it refuses.
+            case Place.Headers when _lineEnd > 0 && _given.Slice(0, consumed).Length <= _lineEnd + 1:
+                Line = TextOf(_given.Slice(0, _lineEnd));
+                break;
         }
 
+        _lineEnd = 0;
         if (_copy is null)
         {
             _given = default;
@@ -145,12 +164,16 @@ internal sealed class RequestLineReader(PipeReader client) : PipeReader
         }
 
         _place = Place.Headers;
+        _lineEnd = result.Buffer.Slice(0, line.End).Length;
+        Line = null;
         ReadOnlySpan<byte> bytes = line.IsSingleSegment ? line.FirstSpan : line.ToArray();
         if (!RequestLine.NeedsRewriting(bytes))
         {
             return result;
         }
 
+        Line = TextOf(line);
+        _lineEnd = 0;
         byte[] rewritten = RequestLine.Rewrite(bytes);
         ReadOnlySequence<byte> behind = result.Buffer.Slice(line.End);
         byte[] copy = new byte[rewritten.Length + behind.Length];
@@ -171,6 +194,14 @@ internal sealed class RequestLineReader(PipeReader client) : PipeReader
         _given = new ReadOnlySequence<byte>(copy);
         _isExamined = false;
         _isCompleted = isCompleted;
+    }
+
+    private static string TextOf(in ReadOnlySequence<byte> bytes)
+    {
+        var reader = new SequenceReader<byte>(bytes);
+        reader.AdvancePastAny((byte)'\r', (byte)'\n');
+        ReadOnlySequence<byte> line = reader.UnreadSequence;
+        return Encoding.Latin1.GetString(line.Slice(0, Math.Min(line.Length, LongestLine))).TrimEnd('\r');
     }
 
     // Without its line feed. Kestrel passes over empty lines in front of it.

@@ -47,7 +47,7 @@ internal sealed partial class AwsLambdaPlugin : IAccessPhase
         LambdaPayloadResult payload = await _request.BuildAsync(exchange);
         LambdaOutcome outcome = payload.Failure is { } unbuilt ? LambdaOutcome.Failed(unbuilt) : await _client.InvokeAsync(payload.Bytes, exchange.Aborted);
         exchange.Response.ExternalTime = _clock.GetElapsedTime(start);
-        LambdaResult result = outcome.Answer is { } answer ? _response.Read(answer) : LambdaResult.Failed(outcome.Failure!);
+        LambdaResult result = outcome.Answer is { } answer ? _response.Read(answer, exchange.Id) : LambdaResult.Failed(outcome.Failure!);
         if (result.Failure is { } failure)
         {
             LogFailure(_logger, failure, exchange.Id);

@@ -14,7 +14,8 @@ internal sealed class LambdaResponse(AwsLambdaConfig config, ILogger logger)
 
     /// <summary>Reads an answer.</summary>
     /// <param name="answer">The answer. Its body is changed.</param>
-    public LambdaResult Read(LambdaAnswer answer)
+    /// <param name="requestId">The request, for the log.</param>
+    public LambdaResult Read(LambdaAnswer answer, string requestId)
     {
         if (answer.Status >= 400)
         {
@@ -24,7 +25,7 @@ internal sealed class LambdaResponse(AwsLambdaConfig config, ILogger logger)
         HeaderDictionary headers = Headers(answer);
         // Lambda's 204 has no body at all, which is not the same as an empty one.
         bool hasBody = answer.Status != StatusCodes.Status204NoContent;
-        return config.IsProxyIntegration == true ? _integration.Read(answer, headers, hasBody) : Relay(answer, headers, hasBody);
+        return config.IsProxyIntegration == true ? _integration.Read(answer, headers, hasBody, requestId) : Relay(answer, headers, hasBody);
     }
 
     /// <summary>Whether a content type is one of JSON: <c>application/</c> and, anywhere behind it, <c>json</c>.</summary>

@@ -16,7 +16,8 @@ internal sealed partial class ProxyIntegration(ILogger logger)
     /// <param name="answer">The answer.</param>
     /// <param name="headers">Lambda's own headers, over which the function's are laid.</param>
     /// <param name="hasBody">Whether there is a body.</param>
-    public LambdaResult Read(LambdaAnswer answer, HeaderDictionary headers, bool hasBody)
+    /// <param name="requestId">The request, for the log.</param>
+    public LambdaResult Read(LambdaAnswer answer, HeaderDictionary headers, bool hasBody, string requestId)
     {
         if (!hasBody)
         {
@@ -26,7 +27,7 @@ internal sealed partial class ProxyIntegration(ILogger logger)
         try
         {
             using JsonDocument document = Parse(answer);
-            return Read(document.RootElement, headers);
+            return Read(document.RootElement, headers, requestId);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
@@ -50,7 +51,7 @@ internal sealed partial class ProxyIntegration(ILogger logger)
         }
     }
 
-    private LambdaResult Read(JsonElement answer, HeaderDictionary headers)
+    private LambdaResult Read(JsonElement answer, HeaderDictionary headers, string requestId)
     {
         if (answer.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
         {
@@ -85,8 +86,8 @@ internal sealed partial class ProxyIntegration(ILogger logger)
             return LambdaResult.Refused("body is not valid Base64");
         }
 
-        Lay(headers, single);
-        Lay(headers, Member(answer, "multiValueHeaders"));
+        Lay(headers, single, requestId);
+        Lay(headers, Member(answer, "multiValueHeaders"), requestId);
         return LambdaResult.Of(status, headers, body);
     }
 
@@ -131,7 +132,7 @@ internal sealed partial class ProxyIntegration(ILogger logger)
         return Convert.TryFromBase64String(padded, bytes, out int length) ? bytes[..length] : null;
     }
 
-    private void Lay(HeaderDictionary headers, JsonElement? given)
+    private void Lay(HeaderDictionary headers, JsonElement? given, string requestId)
     {
         if (given is not { ValueKind: JsonValueKind.Object } members)
         {
@@ -142,7 +143,7 @@ internal sealed partial class ProxyIntegration(ILogger logger)
         {
             if (HopByHop.IsTransferEncoding(member.Name))
             {
-                LogTransferEncoding(logger);
+                LogTransferEncoding(logger, requestId);
             }
 
             if (HopByHop.Is(member.Name) || Values(member.Value) is not { } values)
@@ -189,6 +190,6 @@ internal sealed partial class ProxyIntegration(ILogger logger)
     // Servers write one byte for each character; text has to be bytes of UTF-8 before.
     private static string Bytes(string text) => Ascii.IsValid(text) ? text : Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "[aws-lambda] manually setting Transfer-Encoding. Ignored.")]
-    private static partial void LogTransferEncoding(ILogger logger);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "[aws-lambda] manually setting Transfer-Encoding. Ignored. (request {RequestId})")]
+    private static partial void LogTransferEncoding(ILogger logger, string requestId);
 }

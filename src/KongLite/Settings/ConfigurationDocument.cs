@@ -99,6 +99,7 @@ internal static class ConfigurationDocument
         {
             ["nginx_http_client_max_body_size"] = settings.NginxHttpClientMaxBodySize,
             ["nginx_http_client_body_buffer_size"] = settings.NginxHttpClientBodyBufferSize ?? settings.ClientBodyBufferSize ?? "8k",
+            ["nginx_http_charset"] = settings.NginxHttpCharset ?? CharsetNameAttribute.Off,
             ["nginx_admin_client_max_body_size"] = settings.NginxAdminClientMaxBodySize,
         };
         foreach ((string name, string value) in directives)

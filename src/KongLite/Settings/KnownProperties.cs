@@ -8,7 +8,7 @@ internal static partial class KnownProperties
     private const string Names =
         """
         proxy_error_log proxy_stream_access_log proxy_stream_error_log admin_error_log status_error_log admin_gui_access_log admin_gui_error_log vaults anonymous_reports proxy_server proxy_server_ssl_verify
-        error_template_html error_template_json error_template_xml error_template_plain request_debug request_debug_token
+        request_debug request_debug_token
         admin_gui_listen stream_listen cluster_listen debug_listen admin_gui_ssl_cert admin_gui_ssl_cert_key debug_ssl_cert debug_ssl_cert_key
         ssl_cipher_suite ssl_ciphers ssl_prefer_server_ciphers ssl_dhparam
         ssl_session_tickets ssl_session_timeout ssl_session_cache_size worker_consistency worker_events_max_payload client_max_body_size

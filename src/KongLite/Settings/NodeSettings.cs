@@ -32,6 +32,22 @@ internal sealed partial record NodeSettings
     /// <summary>Type of the error pages for clients that do not say what they accept.</summary>
     public ErrorType ErrorDefaultType { get; init; } = ErrorType.PlainText;
 
+    /// <summary>File with the text of errors in HTML; <c>%s</c> is the message, the second <c>%s</c> the request id, <c>%%</c> a percent sign. Unset: Kong's text.</summary>
+    [ErrorTemplate]
+    public string? ErrorTemplateHtml { get; init; }
+
+    /// <summary>As <c>error_template_html</c>, for JSON.</summary>
+    [ErrorTemplate]
+    public string? ErrorTemplateJson { get; init; }
+
+    /// <summary>As <c>error_template_html</c>, for XML.</summary>
+    [ErrorTemplate]
+    public string? ErrorTemplateXml { get; init; }
+
+    /// <summary>As <c>error_template_html</c>, for plain text.</summary>
+    [ErrorTemplate]
+    public string? ErrorTemplatePlain { get; init; }
+
     /// <summary>Origins of web pages that may call the Admin API (CORS). Empty: all.</summary>
     [Urls]
     public IReadOnlyList<string> AdminGuiUrl { get; init; } = [];

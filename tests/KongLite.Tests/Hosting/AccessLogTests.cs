@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using KongLite.Testing;
 using Microsoft.AspNetCore.Http;
 
@@ -86,13 +87,54 @@ public sealed class AccessLogTests
     {
         await using FakeUpstream upstream = await FakeUpstream.StartAsync();
         await using TestGateway gateway = await ServingAsync(upstream);
-        using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, gateway.ProxyUri.Port);
-        await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes("GET / HTTP/1.1\r\nHost: h.test\r\nUser-Agent: \"x\" \u00e4\r\nConnection: close\r\n\r\n"));
-        using var reader = new StreamReader(client.GetStream());
-        await reader.ReadToEndAsync();
+        await SendAsync(gateway, "GET / HTTP/1.1\r\nHost: h.test\r\nUser-Agent: \"x\" \u00e4\r\nConnection: close\r\n\r\n");
 
         Assert.Contains("\"\\x22x\\x22 \\xE4\" kong_request_id", await LineAsync(gateway, "logs/access.log"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("NONSENSE\r\n\r\n", "NONSENSE", "400", "-")]
+    [InlineData("GET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1", "400", "-")]
+    [InlineData("\r\nGET /a?b HTTP/1.0\r\nUser-Agent: probe\r\nbroken\r\n\r\n", "GET /a?b HTTP/1.0", "400", "probe")]
+    [InlineData("GET /\u00e4 HTTP/1.1\r\nno colon\r\n\r\n", "GET /\\xE4 HTTP/1.1", "400", "-")]
+    [InlineData("GET * HTTP/1.1\r\nHost: a\r\n\r\n", "GET * HTTP/1.1", "400", "-")]
+    [InlineData("GET / HTTP/2.0\r\nHost: a\r\n\r\n", "GET / HTTP/2.0", "505", "-")]
+    [InlineData("GET / \"\\\r\n\r\n", "GET / \\x22\\x5C", "400", "-")]
+    [InlineData("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n", "POST / HTTP/1.1", "501", "-")]
+    [InlineData("GET / HTTP/1.1\r\nHost: a\r\nX: {9000}\r\n\r\n", "GET / HTTP/1.1", "400", "-")]
+    public async Task Has_a_line_for_what_is_refused_before_it_is_a_request(string bytes, string line, string status, string agent)
+    {
+        await using TestGateway gateway = await TestGateway.StartAsync();
+
+        string answer = await SendAsync(gateway, bytes.Replace("{9000}", new string('x', 9000), StringComparison.Ordinal));
+
+        int end = answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
+        string id = Regex.Match(answer, "X-Kong-Request-Id: ([0-9a-f]{32})").Groups[1].Value;
+        Assert.Matches(
+            $"^127\\.0\\.0\\.1 - - {Time} {Regex.Escape($"\"{line}\" {status} {answer.Length - end} \"-\" \"{agent}\" kong_request_id: \"{id}\"")}$",
+            await LineAsync(gateway, "logs/access.log"));
+    }
+
+    [Fact]
+    public async Task Has_the_beginning_of_a_line_that_is_too_long()
+    {
+        await using TestGateway gateway = await TestGateway.StartAsync();
+
+        await SendAsync(gateway, $"GET /{new string('x', 9000)} HTTP/1.1\r\nHost: a\r\n\r\n");
+
+        Assert.Contains($"\"GET /{new string('x', 8192 - 5)}\" 414 ", await LineAsync(gateway, "logs/access.log"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Has_a_line_for_each_request_of_a_connection_up_to_the_refused_one()
+    {
+        await using TestGateway gateway = await TestGateway.StartAsync();
+
+        await SendAsync(gateway, "GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\nGARBAGE\r\n\r\nGET /3 HTTP/1.1\r\nHost: a\r\n\r\n");
+
+        string[] lines = [];
+        await Wait.UntilAsync(() => (lines = Read(Path.Combine(gateway.Prefix, "logs/access.log"))).Length == 3);
+        Assert.Equal(["GET /1 HTTP/1.1", "GET /2 HTTP/1.1", "GARBAGE"], lines.Select(line => line.Split('"')[1]));
     }
 
     [Fact]
@@ -158,6 +200,15 @@ public sealed class AccessLogTests
         (await gateway.Admin.PostAsJsonAsync("/services", new { name = "s", url = upstream.Uri })).EnsureSuccessStatusCode();
         (await gateway.Admin.PostAsJsonAsync("/services/s/routes", new { paths = new[] { route } })).EnsureSuccessStatusCode();
         return gateway;
+    }
+
+    private static async Task<string> SendAsync(TestGateway gateway, string bytes)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, gateway.ProxyUri.Port);
+        await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(bytes));
+        using var reader = new StreamReader(client.GetStream());
+        return await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
     }
 
     private static async Task<string> LineAsync(TestGateway gateway, string path)

@@ -25,7 +25,7 @@ public sealed class ConfigurationDocumentTests
     [InlineData("admin_ssl_cert_key", "\"******\"")]
     [InlineData("pg_user", "\"{vault://env/pg-user}\"")]
     [InlineData("nginx_http_client_max_body_size", "\"8m\"")]
-    [InlineData("nginx_http_directives", """[{"name":"client_body_buffer_size","value":"8k"},{"name":"client_max_body_size","value":"8m"}]""")]
+    [InlineData("nginx_http_directives", """[{"name":"charset","value":"UTF-8"},{"name":"client_body_buffer_size","value":"8k"},{"name":"client_max_body_size","value":"8m"}]""")]
     [InlineData("nginx_stream_directives", "{}")]
     [InlineData("proxy_ssl_enabled", "true")]
     [InlineData("status_listeners", "{}")]

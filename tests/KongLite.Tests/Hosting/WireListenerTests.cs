@@ -55,6 +55,50 @@ public sealed class WireListenerTests
     }
 
     [Theory]
+    [InlineData("GET /x HTTP/1.1\r\nHost: a\r\n\r\n")]
+    [InlineData("GET /x HTTP/1.0\r\nAccept: application/json\r\n\r\n")]
+    [InlineData("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab")]
+    public async Task Plain_HTTP_on_a_port_with_TLS_is_told_so(string request)
+    {
+        await using TestGateway node = await TestGateway.StartAsync(new Dictionary<string, string> { ["proxy_listen"] = "127.0.0.1:0 ssl http2" });
+
+        string[] answer = (await SendAsync(node, Encoding.Latin1.GetBytes(request))).Split("\r\n\r\n");
+
+        string[] head = answer[0].Split("\r\n");
+        Assert.Equal("HTTP/1.1 400 Bad Request", head[0]);
+        Assert.Equal(
+            ["Connection", "Content-Length", "Content-Type", "Date", "Server", "X-Kong-Request-Id", "X-Kong-Response-Latency"],
+            head[1..].Select(line => line.Split(':')[0]).Order(StringComparer.Ordinal));
+        Assert.Contains("Content-Type: text/html; charset=UTF-8", head);
+        Assert.Contains("Connection: close", head);
+        const string Text = "The plain HTTP request was sent to HTTPS port";
+        Assert.Equal(
+            $"<html>\r\n<head><title>400 {Text}</title></head>\r\n<body>\r\n<center><h1>400 Bad Request</h1></center>\r\n<center>{Text}</center>\r\n</body>\r\n</html>\r\n",
+            answer[1]);
+    }
+
+    [Fact]
+    public async Task What_is_no_HTTP_on_a_port_with_TLS_is_a_bad_request()
+    {
+        await using TestGateway node = await TestGateway.StartAsync(new Dictionary<string, string> { ["proxy_listen"] = "127.0.0.1:0 ssl" });
+
+        string answer = await SendAsync(node, "GET\r\n\r\n"u8.ToArray());
+
+        Assert.StartsWith("HTTP/1.1 400 Bad Request\r\n", answer, StringComparison.Ordinal);
+        Assert.Contains("\r\n\r\nBad request\nrequest_id: ", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_node_stops_while_a_client_of_TLS_has_said_nothing_yet()
+    {
+        TestGateway node = await TestGateway.StartAsync(new Dictionary<string, string> { ["proxy_listen"] = "127.0.0.1:0 ssl" });
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, node.ProxySslUri.Port);
+
+        await node.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Theory]
     [InlineData("PROXY TCP4 9.8.7.6 1.1.1.1 12345 80\r\n", "9.8.7.6")]
     [InlineData("PROXY TCP6 2001:db8::1 ::1 12345 80\r\n", "2001:db8::1")]
     [InlineData("PROXY UNKNOWN\r\n", "127.0.0.1")]
@@ -129,7 +173,7 @@ public sealed class WireListenerTests
     private static async Task<string> SendAsync(TestGateway node, byte[] bytes)
     {
         using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, node.ProxyUri.Port);
+        await client.ConnectAsync(IPAddress.Loopback, (node.Proxy.BaseAddress ?? node.ProxySslUri).Port);
         NetworkStream stream = client.GetStream();
         await stream.WriteAsync(bytes);
         using var reader = new StreamReader(stream, Encoding.Latin1);

@@ -193,7 +193,7 @@ public sealed class ErrorTests
     [InlineData(ErrorFormatName.Html, "a \"quote\"")]
     public void Does_not_let_a_text_break_out_of_its_place(ErrorFormatName format, string expected)
     {
-        string page = System.Text.Encoding.UTF8.GetString(GatewayErrors.Render((ErrorFormat)format, "a \"quote\"", "id"));
+        string page = System.Text.Encoding.UTF8.GetString(new ErrorTemplates().Render((ErrorFormat)format, "a \"quote\"", "id"));
 
         Assert.Contains(expected, page, StringComparison.Ordinal);
     }
@@ -206,7 +206,7 @@ public sealed class ErrorTests
     [InlineData(302, 2)]
     [InlineData(429, 8)]
     [InlineData(504, 4)]
-    public void Translates_statuses_for_gRPC(int status, int expected) => Assert.Equal(expected, GatewayErrors.GrpcStatus(status));
+    public void Translates_statuses_for_gRPC(int status, int expected) => Assert.Equal(expected, GrpcErrors.Status(status));
 
     public enum ErrorFormatName
     {

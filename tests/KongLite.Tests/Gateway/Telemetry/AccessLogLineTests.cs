@@ -91,7 +91,7 @@ public sealed class AccessLogLineTests
 
     private string Line(string? requestId)
     {
-        byte[] buffer = AccessLogLine.Write(_http, IPAddress.Parse("10.0.0.1"), "now"u8, "GET", 200, 12, requestId, out int length);
+        byte[] buffer = AccessLogLine.Write(_http, IPAddress.Parse("10.0.0.1"), "now"u8, null, "GET", 200, 12, requestId, out int length);
         string line = Encoding.ASCII.GetString(buffer, 0, length);
         ArrayPool<byte>.Shared.Return(buffer);
         return line;

@@ -39,7 +39,7 @@ public sealed class LambdaResponseTests
     {
         var answer = new LambdaAnswer(200, [new("Content-Type", "application/json")], [0x22, 0xff, 0x22]);
 
-        Assert.Equal([0x22, 0xff, 0x22], new LambdaResponse(Plain, NullLogger.Instance).Read(answer).Answer!.Body!.Value.ToArray());
+        Assert.Equal([0x22, 0xff, 0x22], new LambdaResponse(Plain, NullLogger.Instance).Read(answer, "id").Answer!.Body!.Value.ToArray());
     }
 
     [Fact]
@@ -201,7 +201,8 @@ public sealed class LambdaResponseTests
 
     private static LambdaResult Read(AwsLambdaConfig config, int status, string body, params (string Name, string Value)[] headers) =>
         new LambdaResponse(config, NullLogger.Instance).Read(
-            new LambdaAnswer(status, [.. headers.Select(header => KeyValuePair.Create(header.Name, header.Value))], Encoding.UTF8.GetBytes(body)));
+            new LambdaAnswer(status, [.. headers.Select(header => KeyValuePair.Create(header.Name, header.Value))], Encoding.UTF8.GetBytes(body)),
+            "id");
 
     private static string BodyOf(LambdaResult result) => Encoding.UTF8.GetString(result.Answer!.Body!.Value.Span);
 
