@@ -48,7 +48,6 @@ internal static class RoomOptions
         },
         ErrorTemplates = TemplatesOf(settings),
         Charset = CharsetNameAttribute.Parse(settings.NginxHttpCharset),
-        AllowDebugHeader = settings.AllowDebugHeader,
         ErrorDefaultType = settings.ErrorDefaultType switch
         {
             ErrorType.Json => "application/json",

@@ -15,9 +15,6 @@ internal sealed partial record NodeSettings
     [HeaderTokens(forUpstream: true)]
     public IReadOnlyList<string> HeadersUpstream { get; init; } = ["x-kong-request-id"];
 
-    /// <summary>Whether a request with the header Kong-Debug is told the names of its route and service.</summary>
-    public bool AllowDebugHeader { get; init; }
-
     /// <summary>Charset that texts are said to have which name none: text/html, text/plain, text/xml and the like; <c>off</c>: none.</summary>
     [CharsetName]
     public string? NginxHttpCharset { get; init; } = "UTF-8";
