@@ -1,59 +1,53 @@
-using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 
 namespace KongLite.Gateway.Balancing;
 
 /// <summary>
-/// A ring of hashes on which every address has points by its weight; a key goes to the next point that is available. An address that comes or goes
-/// moves only the keys that become or were its own (ketama, as in Kong).
+/// Every address draws a number for every key, and the best one for its weight wins; where that is not available, the next best (weighted rendezvous
+/// hashing). An address that comes, goes or changes its weight moves only keys that become or were its own, which no ring with points by weight does.
 /// </summary>
 internal sealed class ConsistentHashing : PeerPicker
 {
-    // Points of an address of average weight, as in Kong.
-    private const int PointsPerPeer = 160;
-
-    private readonly uint[] _points;
-    private readonly int[] _owners;
+    private readonly ulong[] _seeds;
 
     public ConsistentHashing(Peer[] peers, bool isChecked)
-        : base(peers, isChecked)
-    {
-        Peer[] used = Array.FindAll(peers, peer => peer.Weight > 0);
-        long total = used.Sum(peer => (long)peer.Weight);
-        var points = new List<(uint Point, int Owner)>(used.Length * PointsPerPeer);
-        foreach (Peer peer in used)
-        {
-            long count = Math.Max(1, (long)peer.Weight * used.Length * PointsPerPeer / total);
-            for (int i = 1; i <= count; i++)
-            {
-                string name = string.Create(CultureInfo.InvariantCulture, $"{peer} #{i}");
-                points.Add((XxHash32.HashToUInt32(Encoding.ASCII.GetBytes(name)), peer.Index));
-            }
-        }
-
-        // Where two addresses meet, the order must not depend on that of the targets.
-        points.Sort((a, b) => a.Point != b.Point ? a.Point.CompareTo(b.Point) : string.CompareOrdinal(peers[a.Owner].ToString(), peers[b.Owner].ToString()));
-        _points = [.. points.Select(each => each.Point)];
-        _owners = [.. points.Select(each => each.Owner)];
-    }
+        : base(peers, isChecked) =>
+        // Of what is the same on every node and after every change of other targets. Two targets may stand for one address.
+        _seeds = Array.ConvertAll(peers, peer => XxHash64.HashToUInt64(Encoding.UTF8.GetBytes($"{peer.Name} {peer}")));
 
     /// <summary>The hash of a key.</summary>
     public static uint Hash(ReadOnlySpan<byte> key) => XxHash32.HashToUInt32(key);
 
     protected override Peer? Choose(uint hash, List<AddressState>? failed)
     {
-        int start = Array.BinarySearch(_points, hash);
-        start = start < 0 ? ~start : start;
-        for (int i = 0; i < _owners.Length; i++)
+        Peer? best = null;
+        double most = double.MinValue;
+        for (int i = 0; i < Peers.Length; i++)
         {
-            Peer peer = Peers[_owners[(start + i) % _owners.Length]];
-            if (IsEligible(peer, failed))
+            if (!IsEligible(Peers[i], failed))
             {
-                return peer;
+                continue;
+            }
+
+            // Distributed as if the best of as many draws as the weight says.
+            double score = Peers[i].Weight / -Math.Log(Draw(hash, _seeds[i]));
+            if (score > most)
+            {
+                (best, most) = (Peers[i], score);
             }
         }
 
-        return null;
+        return best;
+    }
+
+    // Between 0 and 1, and neither. The mixer is the last step of MurmurHash3.
+    private static double Draw(uint hash, ulong seed)
+    {
+        ulong bits = seed ^ (hash * 0x9e3779b97f4a7c15);
+        bits = (bits ^ (bits >> 33)) * 0xff51afd7ed558ccd;
+        bits = (bits ^ (bits >> 33)) * 0xc4ceb9fe1a85ec53;
+        bits ^= bits >> 33;
+        return ((bits >> 11) + 0.5) / (1L << 53);
     }
 }

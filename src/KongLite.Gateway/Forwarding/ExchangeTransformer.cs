@@ -85,6 +85,15 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
         Tries?.Cookie?.AddTo(exchange.Http.Response.Headers);
     }
 
+    /// <summary>Takes the body filters off the way to the client, when this answer has been shown to them.</summary>
+    public void Unfilter()
+    {
+        if (FilteredBody is { } filtered)
+        {
+            exchange.Http.Response.Body = filtered.Client;
+        }
+    }
+
     /// <inheritdoc/>
     public override ValueTask TransformRequestAsync(
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
@@ -135,7 +144,19 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
             return false;
         }
 
-        await AnswerFilters.SendAsync(exchange);
+        try
+        {
+            await AnswerFilters.SendAsync(exchange);
+        }
+        // The client has got nothing yet.
+        catch (BodyFilterException)
+        {
+            httpContext.Response.Clear();
+            exchange.Error(StatusCodes.Status500InternalServerError);
+            exchange.Source = ResponseSource.Error;
+            Unfilter();
+        }
+
         return false;
     }
 

@@ -124,7 +124,7 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
             finally
             {
                 // An answer that takes the place of this one goes through the filters by itself.
-                call.Exchange.Http.Response.Body = filtered.Client;
+                call.Unfilter();
             }
         }
     }

@@ -114,7 +114,7 @@ internal static class UpstreamRequestHeaders
         Exchange exchange = call.Exchange;
         IHeaderDictionary headers = request.Headers;
         bool trusted = exchange.PeerIsTrusted;
-        string address = exchange.RealAddress?.ToString() ?? lines.Peer;
+        string address = exchange.RealEndPoint?.Address.ToString() ?? lines.Peer;
         Add(target, ForwardedForName, ForwardedFor(headers, lines.Peer, address));
         AddGiven(target, "X-Forwarded-Proto", (trusted ? First(headers, "X-Forwarded-Proto") : null) ?? request.Scheme);
         AddGiven(target, "X-Forwarded-Port", (trusted ? First(headers, "X-Forwarded-Port") : null) ?? lines.Port);

@@ -34,7 +34,7 @@ internal sealed class BodyFilterStream(Stream client, bool hasBody, PluginInstan
     {
         if (!runner.FilterBody(collected, exchange, ref chunk))
         {
-            throw new IOException("A body filter failed.");
+            throw new BodyFilterException();
         }
 
         if (chunk.Data.IsEmpty || !hasBody)

@@ -180,7 +180,7 @@ public sealed partial class GatewayHandler
         return key with
         {
             ClientAddress = hasAddresses ? exchange.Client.Address : null,
-            ClientPort = hasAddresses ? connection.RemotePort : 0,
+            ClientPort = hasAddresses ? exchange.Client.Port : 0,
             ServerAddress = !hasAddresses ? null
                 : connection.LocalIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4()
                 : connection.LocalIpAddress,

@@ -36,7 +36,7 @@ internal sealed class TrustedPeers
         return false;
     }
 
-    /// <summary>Notes whether the peer is trusted, and if so, the address that it gives for the client.</summary>
+    /// <summary>Notes whether the peer is trusted, and if so, where it says the client is.</summary>
     public void Introduce(Exchange exchange)
     {
         if (_networks.Length == 0 || !Contains(Client.PeerOf(exchange.Http)))
@@ -47,32 +47,32 @@ internal sealed class TrustedPeers
         exchange.PeerIsTrusted = true;
         if (_header == ProxyProtocol.RealIpHeader)
         {
-            exchange.RealAddress = exchange.Http.Features.Get<ProxyProtocolHeader>()?.Source?.Address;
+            exchange.RealEndPoint = exchange.Http.Features.Get<ProxyProtocolHeader>()?.Source;
         }
         else if (exchange.Http.Request.Headers.TryGetValue(_header, out StringValues values) && values.Count > 0)
         {
-            exchange.RealAddress = RealAddress(values);
+            exchange.RealEndPoint = RealEndPoint(values);
         }
     }
 
-    private IPAddress? RealAddress(StringValues values)
+    private IPEndPoint? RealEndPoint(StringValues values)
     {
         if (!_header.Equals("X-Forwarded-For", StringComparison.OrdinalIgnoreCase))
         {
-            return TryParse(values[^1], out IPAddress? only) ? only : null;
+            return TryParse(values[^1], out IPEndPoint? only) ? only : null;
         }
 
-        IPAddress? found = null;
+        IPEndPoint? found = null;
         string[] addresses = string.Join(',', values.ToArray()).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         for (int i = addresses.Length - 1; i >= 0; i--)
         {
-            if (!TryParse(addresses[i], out IPAddress? address))
+            if (!TryParse(addresses[i], out IPEndPoint? address))
             {
                 break;
             }
 
             found = address;
-            if (!_recursive || !Contains(address))
+            if (!_recursive || !Contains(address.Address))
             {
                 break;
             }
@@ -82,22 +82,8 @@ internal sealed class TrustedPeers
     }
 
     // With a port or without: "1.2.3.4:5678", "[::1]:80", "::1".
-    private static bool TryParse(string? text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IPAddress? address)
-    {
-        address = null;
-        if (text is null)
-        {
-            return false;
-        }
-
-        if (IPEndPoint.TryParse(text.Trim(), out IPEndPoint? endPoint))
-        {
-            address = endPoint.Address;
-            return true;
-        }
-
-        return IPAddress.TryParse(text.Trim(), out address);
-    }
+    private static bool TryParse(string? text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IPEndPoint? endPoint) =>
+        IPEndPoint.TryParse(text.AsSpan().Trim(), out endPoint);
 
     private static IPNetwork Parse(string text) => text.Contains('/', StringComparison.Ordinal)
         ? Network(text)

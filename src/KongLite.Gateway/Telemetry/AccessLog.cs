@@ -44,7 +44,7 @@ public sealed class AccessLog
         // These break the connection, and no status of theirs is ever sent.
         int status = exchange.Local is { Kind: LocalAnswerKind.Bare, Status: 408 or 499 } silent ? silent.Status : exchange.Measures.Status;
         string method = exchange.TouchedUpstream?.ClientMethod ?? http.Request.Method;
-        Add(http, exchange.RealAddress ?? Client.PeerOf(http), method, status, body.Size, _format == AccessLogFormat.Kong ? exchange.Id : null, line);
+        Add(http, exchange.RealEndPoint?.Address ?? Client.PeerOf(http), method, status, body.Size, _format == AccessLogFormat.Kong ? exchange.Id : null, line);
     }
 
     private void Add(HttpContext http, IPAddress client, string method, int status, long bodySize, string? requestId, string? line)

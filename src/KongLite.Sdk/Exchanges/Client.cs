@@ -15,7 +15,10 @@ public sealed class Client
     public IPAddress PeerAddress => PeerOf(_exchange.Http);
 
     /// <summary>Address of the client: what a trusted peer says, else the peer's.</summary>
-    public IPAddress Address => _exchange.RealAddress ?? PeerAddress;
+    public IPAddress Address => _exchange.RealEndPoint?.Address ?? PeerAddress;
+
+    /// <summary>Port of the client: what a trusted peer says, 0 if it says the address alone, else the peer's.</summary>
+    public int Port => _exchange.RealEndPoint?.Port ?? _exchange.Http.Connection.RemotePort;
 
     /// <summary>The connection that the request came over; null: its listener does not count.</summary>
     public ClientConnection? Connection => _exchange.Http.Features.Get<ClientConnection>();

@@ -91,8 +91,8 @@ public sealed class Exchange
     /// <summary>The activity of the exchange; null: it is not traced.</summary>
     internal Activity? Activity { get; set; }
 
-    /// <summary>Address that a trusted peer says; null: the peer's.</summary>
-    internal IPAddress? RealAddress { get; set; }
+    /// <summary>Where the client is, as a trusted peer says, with port 0 if that does not say the port; null: where the peer is.</summary>
+    internal IPEndPoint? RealEndPoint { get; set; }
 
     /// <summary>Time that plugins spent on calls of their own.</summary>
     internal TimeSpan ExternalTime => _response?.ExternalTime ?? TimeSpan.Zero;

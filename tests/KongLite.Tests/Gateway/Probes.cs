@@ -41,7 +41,7 @@ internal static class Probes
         PluginDefinition.Of(typeof(HighProbe)), PluginDefinition.Of(typeof(LowProbe)), PluginDefinition.Of(typeof(LateProbe)),
         PluginDefinition.Of(typeof(UnscopedProbe)), PluginDefinition.Of(typeof(BodyProbe)), PluginDefinition.Of(typeof(WholeProbe)),
         PluginDefinition.Of(typeof(RewriteProbe)), PluginDefinition.Of(typeof(UpstreamProbe)), PluginDefinition.Of(typeof(BrokenProbe)),
-        PluginDefinition.Of(typeof(LookupProbe)),
+        PluginDefinition.Of(typeof(LookupProbe)), PluginDefinition.Of(typeof(FailingProbe)), PluginDefinition.Of(typeof(FailingWholeProbe)),
     ];
 }
 

@@ -41,6 +41,16 @@ public sealed class HashingTests : IAsyncLifetime
     [InlineData("""{"hash_on":"uri_capture","hash_on_uri_capture":"user"}""", "/u/{0}/x", null, 2)]
     [InlineData("""{"hash_on":"uri_capture","hash_on_uri_capture":"user"}""", "/u/same/{0}", null, 1)]
     [InlineData("""{"hash_on":"uri_capture","hash_on_uri_capture":"1"}""", "/u/{0}/x", null, 2)]
+    [InlineData("""{"hash_on":"query_arg","hash_on_query_arg":"u"}""", "/p?v={0}&u", null, 1)]
+    [InlineData("""{"hash_on":"header","hash_on_header":"X-Tenant","hash_fallback":"header","hash_fallback_header":"X-Other"}""", "/", "x-other: {0}", 2)]
+    [InlineData("""{"hash_on":"header","hash_on_header":"X-Tenant","hash_fallback":"query_arg","hash_fallback_query_arg":"u"}""", "/?u={0}", null, 2)]
+    [InlineData("""{"hash_on":"query_arg","hash_on_query_arg":"u","hash_fallback":"uri_capture","hash_fallback_uri_capture":"user"}""", "/u/{0}/x", null, 2)]
+    [InlineData("""{"hash_on":"header","hash_on_header":"X-Tenant","hash_fallback":"ip"}""", "/{0}", "X-Real-IP: 1.2.3.{0}", 1)]
+    [InlineData("""{"hash_on":"header","hash_on_header":"X-Tenant","hash_fallback":"consumer"}""", "/{0}", null, 1)]
+    [InlineData("""{"hash_on":"header","hash_on_header":"X-Tenant","hash_fallback":"cookie","hash_on_cookie":"lb"}""", "/", "Cookie: lb={0}", 2)]
+    [InlineData("""{"hash_on":"header","hash_on_header":"X-Tenant","hash_fallback":"cookie","hash_on_cookie":"lb"}""", "/", "X-Tenant: a", 1)]
+    [InlineData("""{"hash_on":"header","hash_on_header":"X-Tenant"}""", "/{0}", null, 1)]
+    [InlineData("""{"hash_on":"none","algorithm":"consistent-hashing","hash_fallback":"none"}""", "/same", null, 2)]
     public async Task What_is_hashed_decides(string upstream, string path, string? header, int servers)
     {
         await SetUpAsync(upstream);
@@ -65,6 +75,45 @@ public sealed class HashingTests : IAsyncLifetime
 
             Assert.Equal((0, 0), (_one.Count % 2, _two.Count % 2));
         }
+    }
+
+    // Each pair of requests meets the same target.
+    [Theory]
+    [InlineData("""{"hash_on":"query_arg","hash_on_query_arg":"u"}""", "/?u{0}&u", null, "/?u{0}&u=true", null)]
+    [InlineData("""{"hash_on":"path"}""", "/a/%{1}/./b//c", null, "/a/{0}/b/c?x", null)]
+    [InlineData("""{"hash_on":"header","hash_on_header":"X-Tenant"}""", "/", "X-Tenant: a{0}|b", "/", "X-Tenant: a{0}, b")]
+    public async Task The_same_key_may_be_written_in_two_ways(string upstream, string path, string? header, string otherPath, string? otherHeader)
+    {
+        await SetUpAsync(upstream);
+
+        for (int i = 0; i < 12; i++)
+        {
+            string letter = $"{(char)('a' + i)}";
+            string hex = $"{'a' + i:X2}";
+            await GetAsync(Filled(path), Filled(header));
+            await GetAsync(Filled(otherPath), Filled(otherHeader));
+
+            Assert.Equal((0, 0), (_one.Count % 2, _two.Count % 2));
+
+            string Filled(string? text) =>
+                (text ?? string.Empty).Replace("{0}", letter, StringComparison.Ordinal).Replace("{1}", hex, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_address_that_a_trusted_peer_gives_is_the_key()
+    {
+        await using ProxyHost host = await ProxyHost.StartAsync(new KongLite.Gateway.GatewayOptions { TrustedIps = ["127.0.0.0/8"] });
+        await host.AddUpstreamAsync("""{"hash_on":"ip"}""", $"127.0.0.1:{_one.Port}", $"127.0.0.1:{_two.Port}");
+        await host.AddServiceAsync("http://pool");
+
+        for (int i = 0; i < Keys; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { { "X-Real-IP", $"1.2.3.{i}" } } };
+            await host.Client.SendAsync(request);
+        }
+
+        Assert.True(_one.Count > 0 && _two.Count > 0);
     }
 
     [Fact]
@@ -129,7 +178,7 @@ public sealed class HashingTests : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         if (header?.Split(": ") is [string name, string value])
         {
-            request.Headers.TryAddWithoutValidation(name, value);
+            request.Headers.TryAddWithoutValidation(name, value.Split('|'));
         }
 
         return (await _host.Client.SendAsync(request)).EnsureSuccessStatusCode();

@@ -78,6 +78,26 @@ public sealed class ScopeTests
         Assert.False((await host.Client.GetAsync("/b")).Headers.Contains("X-Trail"));
     }
 
+    [Theory]
+    [InlineData("http", "-", "/", 200, "route")]
+    [InlineData("https", "-", "/", 426, "global")]
+    [InlineData("http", "-", "/%zz", 400, "global")]
+    [InlineData("http", "rewrite:exit", "/", 429, "global")]
+    public async Task Runs_the_filters_of_a_route_that_a_request_got_to(string protocol, string rewrite, string path, int status, string expected)
+    {
+        await using EchoUpstream upstream = await EchoUpstream.StartAsync();
+        await using ProxyHost host = await ProxyHost.StartAsync();
+        await host.AddServiceAsync(upstream.Url, route: $$"""{"protocols":["{{protocol}}"]}""");
+        await host.AddPluginAsync("probe-rewrite", $$"""{"act":"{{rewrite}}"}""");
+        await host.AddPluginAsync("probe-low", """{"tag":"global"}""");
+        await host.AddPluginAsync("probe-low", """{"tag":"route"}""", host.LastRoute!.Id);
+
+        string answer = await host.SendAsync($"GET {path} HTTP/1.1\r\nHost: h.test\r\nConnection: close\r\n\r\n");
+
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
+        Assert.Contains($"X-Filtered: {expected}\r\n", answer, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Runs_global_plugins_on_the_way_back_of_a_request_without_a_route()
     {

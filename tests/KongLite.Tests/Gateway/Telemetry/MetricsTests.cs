@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using KongLite.Gateway.Telemetry;
 using KongLite.Sdk.Exchanges;
 using Microsoft.Extensions.DependencyInjection;
@@ -101,38 +99,5 @@ public sealed class MetricsTests
         Assert.Equal(
             (2, 1, 0),
             (heard.Of("konglite.connections.accepted").Single().Value, heard.Of("konglite.connections.active").Single().Value, heard.Of("konglite.access_log.dropped").Single().Value));
-    }
-
-    private sealed record Measurement(string Name, string? Unit, double Value, IReadOnlyDictionary<string, object?> Tags);
-
-    /// <summary>Listens to the meter of one host.</summary>
-    private sealed class Measurements : IDisposable
-    {
-        private readonly MeterListener _listener = new();
-        private readonly ConcurrentQueue<Measurement> _heard = new();
-
-        public Measurements(ProxyHost host)
-        {
-            Meter meter = host.Services.GetRequiredService<GatewayMetrics>().Meter;
-            _listener.InstrumentPublished = (instrument, listener) =>
-            {
-                if (ReferenceEquals(instrument.Meter, meter))
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            };
-            _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Hear(instrument, value, tags));
-            _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Hear(instrument, value, tags));
-            _listener.Start();
-        }
-
-        public IReadOnlyList<Measurement> Of(string name) => [.. _heard.Where(each => each.Name == name)];
-
-        public void Observe() => _listener.RecordObservableInstruments();
-
-        public void Dispose() => _listener.Dispose();
-
-        private void Hear(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
-            _heard.Enqueue(new Measurement(instrument.Name, instrument.Unit, value, tags.ToArray().ToDictionary(each => each.Key, each => each.Value)));
     }
 }

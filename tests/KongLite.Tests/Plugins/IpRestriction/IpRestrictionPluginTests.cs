@@ -51,7 +51,7 @@ public sealed class IpRestrictionPluginTests
     public async Task Looks_at_the_address_that_a_trusted_peer_names()
     {
         Exchange exchange = TestExchange.Of("GET", "/");
-        exchange.RealAddress = IPAddress.Parse("2001:db8::1");
+        exchange.RealEndPoint = new IPEndPoint(IPAddress.Parse("2001:db8::1"), 0);
 
         PhaseResult result = await RunAsync(new IpRestrictionConfig { Allow = ["2001:db8::/32"] }, exchange);
 
