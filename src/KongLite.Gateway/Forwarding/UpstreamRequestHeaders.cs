@@ -119,7 +119,8 @@ internal static class UpstreamRequestHeaders
         AddGiven(target, "X-Forwarded-Proto", (trusted ? First(headers, "X-Forwarded-Proto") : null) ?? request.Scheme);
         AddGiven(target, "X-Forwarded-Port", (trusted ? First(headers, "X-Forwarded-Port") : null) ?? lines.Port);
         Add(target, "X-Real-IP", address);
-        Add(target, "Via", headers.Via.Count > 0 ? $"{headers.Via}, {lines.Via}" : lines.Via);
+        string earlier = headers.Via.ToString();
+        Add(target, "Via", earlier.Length > 0 ? $"{earlier}, {lines.Via}" : lines.Via);
         if (!call.Target.IsHttp2)
         {
             // For an upgrade the forwarder adds its token, which gives "keep-alive, Upgrade".
