@@ -1,3 +1,4 @@
+using System.Net.Security;
 using KongLite.Admin;
 using KongLite.Gateway;
 using KongLite.Gateway.Pipeline;
@@ -144,9 +145,12 @@ internal sealed partial class Node : IAsyncDisposable
 
     // The Admin API and the status API show nothing from the store.
     private static Dictionary<ListenerKind, ServerTls> TlsOf(
-        NodeSettings settings, IReadOnlyDictionary<ListenerKind, ServerCertificate> certificates, GatewayState state) =>
-        certificates.ToDictionary(
-            each => each.Key, each => new ServerTls(each.Value, settings.TlsVersions, each.Key == ListenerKind.Proxy ? state : null));
+        NodeSettings settings, IReadOnlyDictionary<ListenerKind, ServerCertificate> certificates, GatewayState state)
+    {
+        CipherSuitesPolicy? ciphers = settings.TlsSuite.Ciphers is { } list ? CipherList.ToPolicy(list, settings.TlsVersions) : null;
+        return certificates.ToDictionary(
+            each => each.Key, each => new ServerTls(each.Value, settings.TlsVersions, ciphers, each.Key == ListenerKind.Proxy ? state : null));
+    }
 
     private static RequestDelegate Branch(IApplicationBuilder app, AccessLog? log, Action<IApplicationBuilder> map)
     {
@@ -212,6 +216,11 @@ internal sealed partial class Node : IAsyncDisposable
             Unused(logger, string.Join(", ", unused));
         }
 
+        if (settings.TlsSuite.Ciphers is not null && OperatingSystem.IsWindows())
+        {
+            SuitesOfPlatform(logger, settings.SslCipherSuite);
+        }
+
         string unserved = string.Join(
             ", ", Services.GetRequiredService<SchemaCatalog>().Plugins.Values.Where(plugin => !plugin.IsServed).Select(plugin => plugin.Name).Order(StringComparer.Ordinal));
         if (unserved.Length > 0)
@@ -234,6 +243,9 @@ internal sealed partial class Node : IAsyncDisposable
 
     [LoggerMessage(4, LogLevel.Warning, "known to Kong, without effect here: {Properties}")]
     private static partial void Unused(ILogger logger, string properties);
+
+    [LoggerMessage(7, LogLevel.Warning, "ssl_cipher_suite is '{Suite}', but on this platform the suites of TLS are those of the system")]
+    private static partial void SuitesOfPlatform(ILogger logger, string suite);
 
     [LoggerMessage(5, LogLevel.Warning, "plugins that can be configured but are not served yet, so that what they guard is answered with 500: {Plugins}")]
     private static partial void Unserved(ILogger logger, string plugins);

@@ -34,6 +34,8 @@ internal static class RoomOptions
             VerifiesServices = settings.NginxProxyProxySslVerify,
             Authorities = AuthoritiesOf(settings.LuaSslTrustedCertificate),
             VerifyDepth = settings.LuaSslVerifyDepth,
+            ServiceAuthorities = settings.NginxProxyProxySslTrustedCertificate is { } file ? AuthoritiesOf([file]) : null,
+            ServiceVerifyDepth = settings.NginxProxyProxySslVerifyDepth,
         },
         Dns = new DnsOptions
         {

@@ -27,7 +27,7 @@ internal sealed class InvokerPool(GatewayOptions options, Dialer dialer) : IDisp
         foreach (ConnectionSettings settings in _invokers.Keys)
         {
             bool isShown = settings.Tls.Client is not { } client || client == options.Tls.ClientCertificate || certificates.Contains(client);
-            bool isTrusted = settings.Tls.Trust is not { } trust || trust == options.Tls.Authorities || authorities.Contains(trust);
+            bool isTrusted = settings.Tls.Trust is not { } trust || options.Tls.Trusts(trust) || authorities.Contains(trust);
             if (!isShown || !isTrusted)
             {
                 _invokers.TryRemove(settings, out _);

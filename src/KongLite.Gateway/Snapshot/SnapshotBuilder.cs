@@ -58,8 +58,8 @@ internal sealed partial class SnapshotBuilder(
             return new UpstreamTls(client, null, 0);
         }
 
-        TrustedAuthorities trust = service.CaCertificates is { } ids ? authorities.Of(ids) : node.Authorities;
-        return new UpstreamTls(client, trust, service.TlsVerifyDepth ?? node.VerifyDepth);
+        TrustedAuthorities trust = service.CaCertificates is { } ids ? authorities.Of(ids) : node.ServiceAuthorities ?? node.Authorities;
+        return new UpstreamTls(client, trust, service.TlsVerifyDepth ?? node.ServiceVerifyDepth ?? node.VerifyDepth);
     }
 
     private Dictionary<Guid, CompiledRoute> Routes(

@@ -13,8 +13,9 @@ namespace KongLite.Gateway.Tls;
 /// <summary>TLS of a listener: its own certificate and, for the proxy, those of the store by server name.</summary>
 /// <param name="own">What clients are shown that name no server, or one that nobody knows.</param>
 /// <param name="protocols">The versions that are spoken.</param>
+/// <param name="ciphers">The suites; null: those of the platform, which keeps sessions for resumption only then.</param>
 /// <param name="state">Knows the certificates of the store; null: they are not served here.</param>
-public sealed class ServerTls(ServerCertificate own, SslProtocols protocols, GatewayState? state)
+public sealed class ServerTls(ServerCertificate own, SslProtocols protocols, CipherSuitesPolicy? ciphers, GatewayState? state)
 {
     // As long as the server itself gives clients for the whole handshake.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -67,6 +68,7 @@ public sealed class ServerTls(ServerCertificate own, SslProtocols protocols, Gat
         {
             ServerCertificateContext = (found ?? own).For(curves).Context,
             EnabledSslProtocols = protocols,
+            CipherSuitesPolicy = ciphers,
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
         };
     }

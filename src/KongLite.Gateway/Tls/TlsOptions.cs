@@ -9,9 +9,20 @@ public sealed record TlsOptions
     /// <summary>Whether certificates of services are verified (<c>nginx_proxy_proxy_ssl_verify</c>).</summary>
     public bool VerifiesServices { get; init; }
 
-    /// <summary>Who must have signed a verified certificate (<c>lua_ssl_trusted_certificate</c>).</summary>
+    /// <summary>Who must have signed a certificate that is verified during a health check (<c>lua_ssl_trusted_certificate</c>).</summary>
     public TrustedAuthorities Authorities { get; init; } = TrustedAuthorities.System;
 
-    /// <summary>How many authorities may stand between a verified certificate and a trusted one (<c>lua_ssl_verify_depth</c>).</summary>
+    /// <summary>How many authorities may stand between such a certificate and a trusted one (<c>lua_ssl_verify_depth</c>).</summary>
     public int VerifyDepth { get; init; } = 1;
+
+    /// <summary>
+    /// <see cref="Authorities"/> for services that name none (<c>nginx_proxy_proxy_ssl_trusted_certificate</c>). Null: the same.
+    /// </summary>
+    public TrustedAuthorities? ServiceAuthorities { get; init; }
+
+    /// <summary>Whether authorities are the node's, for services or for health checks.</summary>
+    internal bool Trusts(TrustedAuthorities authorities) => authorities == Authorities || authorities == ServiceAuthorities;
+
+    /// <summary><see cref="VerifyDepth"/> for services (<c>nginx_proxy_proxy_ssl_verify_depth</c>). Null: the same.</summary>
+    public int? ServiceVerifyDepth { get; init; }
 }

@@ -10,7 +10,7 @@ internal static partial class KnownProperties
         proxy_error_log proxy_stream_access_log proxy_stream_error_log admin_error_log status_error_log admin_gui_access_log admin_gui_error_log vaults anonymous_reports proxy_server proxy_server_ssl_verify
         request_debug request_debug_token
         admin_gui_listen stream_listen cluster_listen debug_listen admin_gui_ssl_cert admin_gui_ssl_cert_key debug_ssl_cert debug_ssl_cert_key
-        ssl_cipher_suite ssl_ciphers ssl_prefer_server_ciphers ssl_dhparam
+        ssl_prefer_server_ciphers ssl_dhparam
         ssl_session_tickets ssl_session_timeout ssl_session_cache_size worker_consistency worker_events_max_payload client_max_body_size
         admin_api_uri admin_gui_path admin_gui_api_url admin_gui_header_txt
         pg_ssl_required pg_ssl_version pg_ssl_cert pg_ssl_cert_key

@@ -42,13 +42,27 @@ internal sealed partial record NodeSettings
     [Secret]
     public IReadOnlyList<string> StatusSslCertKey { get; init; } = [];
 
-    /// <summary>Versions of TLS that the listeners speak, apart from each other by blanks: <c>TLSv1.2</c>, <c>TLSv1.3</c>. Older ones are not spoken.</summary>
+    /// <summary>
+    /// Suites and versions of TLS of the listeners: <c>modern</c> (TLS 1.3 alone), <c>intermediate</c> (the platform's), <c>old</c>, <c>fips</c> (TLS 1.2 alone) or <c>custom</c> (those of ssl_ciphers); see tls.md.
+    /// </summary>
+    public string SslCipherSuite { get; init; } = "intermediate";
+
+    /// <summary>Suites of TLS 1.2 with <c>ssl_cipher_suite = custom</c>, as OpenSSL lists them. Unset: HIGH:!aNULL:!MD5.</summary>
+    public string? SslCiphers { get; init; }
+
+    /// <summary>
+    /// Versions of TLS that the listeners speak, apart from each other by blanks: <c>TLSv1.2</c>, <c>TLSv1.3</c>. Older ones are not spoken, nor those that ssl_cipher_suite leaves out.
+    /// </summary>
     [TlsVersions]
     public string SslProtocols { get; init; } = "TLSv1.2 TLSv1.3";
 
-    /// <summary>The versions of TLS of <see cref="SslProtocols"/>.</summary>
+    /// <summary>The versions of TLS that the listeners speak.</summary>
     [JsonIgnore]
-    public SslProtocols TlsVersions => TlsVersionsAttribute.Parse(SslProtocols);
+    public SslProtocols TlsVersions => TlsVersionsAttribute.Parse(SslProtocols) & TlsSuite.Versions;
+
+    /// <summary>What <see cref="SslCipherSuite"/> stands for.</summary>
+    [JsonIgnore]
+    public CipherSuiteSetting TlsSuite => CipherSuiteSetting.Of(SslCipherSuite, SslCiphers)!;
 
     /// <summary>The addresses of <see cref="ProxyListen"/>; empty when it is off.</summary>
     [JsonIgnore]

@@ -73,6 +73,14 @@ internal sealed partial record NodeSettings
     /// <summary>Whether certificates of services are verified that do not say so themselves (<c>tls_verify</c>).</summary>
     public bool NginxProxyProxySslVerify { get; init; }
 
+    /// <summary>Authorities for the certificates of services that name none (<c>ca_certificates</c>): the path of a file with certificates, their PEM text or that in Base64. Unset: as <c>lua_ssl_trusted_certificate</c>.</summary>
+    [AuthorityFile]
+    public string? NginxProxyProxySslTrustedCertificate { get; init; }
+
+    /// <summary>As <c>lua_ssl_verify_depth</c>, for services alone. Unset: as that.</summary>
+    [AtLeast(0)]
+    public int? NginxProxyProxySslVerifyDepth { get; init; }
+
     /// <summary>
     /// How many authorities may stand between the certificate of a service and one that is trusted, unless the service says so itself (<c>tls_verify_depth</c>); also in health checks.
     /// </summary>

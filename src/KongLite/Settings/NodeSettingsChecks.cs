@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Linq.Expressions;
+using System.Security.Authentication;
 using FluentValidation;
+using KongLite.Gateway.Tls;
 using KongLite.Sdk.Schema.Checks;
 
 namespace KongLite.Settings;
@@ -18,6 +20,25 @@ internal sealed class NodeSettingsChecks : Checks<NodeSettings>
             if (settings.ClientSsl && settings.ClientSslCert is null != settings.ClientSslCertKey is null)
             {
                 validation.AddEntityError($"client_ssl_cert{(settings.ClientSslCert is null ? string.Empty : "_key")} must be specified");
+            }
+        });
+        RuleFor(settings => settings).Custom((settings, validation) =>
+        {
+            if (CipherSuiteSetting.Of(settings.SslCipherSuite, settings.SslCiphers) is not { } suite)
+            {
+                validation.AddEntityError($"Undefined cipher suite {settings.SslCipherSuite}");
+                return;
+            }
+
+            if (suite.Ciphers is { } ciphers && CipherList.Parse(ciphers).Count == 0)
+            {
+                validation.AddEntityError($"ssl_ciphers: no cipher match in '{ciphers}'");
+            }
+
+            SslProtocols named = TlsVersionsAttribute.Parse(settings.SslProtocols);
+            if (named != SslProtocols.None && (named & suite.Versions) == SslProtocols.None)
+            {
+                validation.AddEntityError($"ssl_protocols names none of the versions of ssl_cipher_suite = {settings.SslCipherSuite}");
             }
         });
         NotServed(settings => settings.Role, Role.Traditional, "role: hybrid mode is not served, only 'traditional' is");

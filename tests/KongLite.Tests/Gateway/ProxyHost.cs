@@ -94,7 +94,7 @@ internal sealed class ProxyHost : IAsyncDisposable
                 server.Listen(IPAddress.Loopback, 0, listen =>
                 {
                     listen.Protocols = protocols;
-                    new ServerTls(certificate, SslProtocols.Tls12 | SslProtocols.Tls13, server.ApplicationServices.GetRequiredService<GatewayState>()).Use(listen);
+                    new ServerTls(certificate, SslProtocols.Tls12 | SslProtocols.Tls13, ciphers: null, server.ApplicationServices.GetRequiredService<GatewayState>()).Use(listen);
                 });
             }
         });

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Security;
 using System.Security.Authentication;
 using KongLite.Testing;
 using KongLite.Tests.Gateway;
@@ -44,6 +45,71 @@ public sealed class NodeTlsTests
             gateway.ProxySslUri,
             "a.test",
             options => options.EnabledSslProtocols = (SslProtocols.Tls12 | SslProtocols.Tls13) & ~expected));
+    }
+
+    [Theory]
+    [InlineData("modern", null, TlsCipherSuite.TLS_AES_128_GCM_SHA256, true)]
+    [InlineData("modern", null, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, false)]
+    [InlineData("intermediate", null, TlsCipherSuite.TLS_AES_256_GCM_SHA384, true)]
+    [InlineData("intermediate", null, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, true)]
+    [InlineData("intermediate", null, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA, false)]
+    [InlineData("old", null, TlsCipherSuite.TLS_AES_128_GCM_SHA256, true)]
+    [InlineData("old", null, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA, true)]
+    [InlineData("old", "AES128-SHA", TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, true)]
+    [InlineData("fips", null, TlsCipherSuite.TLS_AES_128_GCM_SHA256, false)]
+    [InlineData("fips", null, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, true)]
+    [InlineData("fips", null, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, false)]
+    [InlineData("custom", null, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA, true)]
+    [InlineData("custom", "ECDHE-ECDSA-AES128-SHA256:odd", TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256, true)]
+    [InlineData("custom", "ECDHE-ECDSA-AES128-SHA256:odd", TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, false)]
+    [InlineData("custom", "ECDHE-ECDSA-AES128-SHA256", TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256, true)]
+    public async Task Serves_the_suites_that_it_is_told(string suite, string? ciphers, TlsCipherSuite offered, bool isServed)
+    {
+        await using TestGateway gateway = await TestGateway.StartAsync(
+            new Dictionary<string, string> { ["ssl_cipher_suite"] = suite, ["ssl_ciphers"] = ciphers ?? string.Empty });
+
+        // The suite decides on the version.
+        Task<TlsClient> connecting = TlsClient.ConnectAsync(gateway.ProxySslUri, "a.test", options => TlsClient.Only(options, offered, SslProtocols.None));
+
+        if (isServed)
+        {
+            await using TlsClient client = await connecting;
+            Assert.Equal(offered, client.Stream.NegotiatedCipherSuite);
+        }
+        else
+        {
+            await Assert.ThrowsAnyAsync<Exception>(() => connecting);
+        }
+    }
+
+    [Theory]
+    [InlineData("nginx_proxy_proxy_ssl_trusted_certificate", "root", HttpStatusCode.OK)]
+    [InlineData("lua_ssl_trusted_certificate", "root", HttpStatusCode.BadGateway)]
+    [InlineData("nginx_proxy_proxy_ssl_verify_depth", "0", HttpStatusCode.BadGateway)]
+    [InlineData("nginx_proxy_proxy_ssl_verify_depth", "1", HttpStatusCode.OK)]
+    [InlineData("lua_ssl_verify_depth", "0", HttpStatusCode.OK)]
+    public async Task Services_have_authorities_and_a_depth_of_their_own(string name, string value, HttpStatusCode expected)
+    {
+        await using EchoUpstream upstream = await EchoUpstream.StartAsync(tls: listen => listen.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+            {
+                ServerCertificateContext = Root.Intermediate("middle").Issue("localhost").Load().Context,
+            }),
+        }));
+        var settings = new Dictionary<string, string>
+        {
+            ["nginx_proxy_proxy_ssl_verify"] = "on",
+            ["nginx_proxy_proxy_ssl_trusted_certificate"] = name == "lua_ssl_trusted_certificate" ? new Authority("other").Pem : Root.Pem,
+            ["nginx_proxy_proxy_ssl_verify_depth"] = "1",
+        };
+        settings[name] = value == "root" ? Root.Pem : value;
+        await using TestGateway gateway = await TestGateway.StartAsync(settings);
+        await gateway.Admin.PostAsJsonAsync("/services", new { name = "s", url = $"https://localhost:{upstream.Port}", retries = 0 });
+        await gateway.Admin.PostAsJsonAsync("/services/s/routes", new { paths = new[] { "/" } });
+
+        Assert.Equal(expected, (await gateway.Proxy.GetAsync("/")).StatusCode);
+        Assert.Equal(expected, (await gateway.Proxy.GetAsync("/")).StatusCode);
     }
 
     [Theory]

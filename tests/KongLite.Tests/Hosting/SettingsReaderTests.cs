@@ -16,6 +16,7 @@ public sealed class SettingsReaderTests
     [InlineData("trusted_ips", "10.0.0.0/33", "trusted_ips must be a comma separated list in the form of IPv4 or IPv6 address or CIDR block or 'unix:', got '10.0.0.0/33'")]
     [InlineData("headers", "via,foo", "headers: invalid entry 'foo'")]
     [InlineData("headers_upstream", "foo", "headers_upstream: invalid entry 'foo'")]
+    [InlineData("ssl_cipher_suite", "best", "Undefined cipher suite best")]
     [InlineData("port_maps", "80", "invalid port mapping (`port_maps`): 80")]
     [InlineData("port_maps", "80:8000, 443:0", "invalid port mapping (`port_maps`): 443:0")]
     [InlineData("worker_state_update_frequency", "0", "worker_state_update_frequency must be greater than 0")]
@@ -51,12 +52,23 @@ public sealed class SettingsReaderTests
     [InlineData("nginx_htp_gzip", "on", "unknown property 'nginx_htp_gzip' (KONG_NGINX_HTP_GZIP), see docs/settings.md")]
     [InlineData("ssl_protocols", "TLSv1.1", "ssl_protocols must name TLSv1.2 or TLSv1.3, older versions are not spoken")]
     [InlineData("ssl_protocols", "TLSv1.2 TLSv9", "ssl_protocols: unknown version 'TLSv9'")]
+    [InlineData("nginx_proxy_proxy_ssl_trusted_certificate", "/no/such.pem", "nginx_proxy_proxy_ssl_trusted_certificate: failed loading certificate from /no/such.pem")]
+    [InlineData("nginx_proxy_proxy_ssl_verify_depth", "-1", "nginx_proxy_proxy_ssl_verify_depth must be 0 or greater")]
     [InlineData("lua_ssl_verify_depth", "-1", "lua_ssl_verify_depth must be 0 or greater")]
     [InlineData("role", "data_plane", "role: hybrid mode is not served, only 'traditional' is")]
     [InlineData("prefix", "", "prefix: required field missing")]
     [InlineData("pg_password", "{vault://env/no-such-thing}", "pg_password: no value for the reference {vault://env/no-such-thing}")]
     public void Stops_where_Kong_would_guess(string name, string value, string message) =>
         Assert.Equal([message], Read((name, value)).Errors);
+
+    [Fact]
+    public void Says_when_nothing_is_left_of_TLS()
+    {
+        Assert.Equal(["ssl_ciphers: no cipher match in 'RC4-MD5'"], Read(("ssl_cipher_suite", "custom"), ("ssl_ciphers", "RC4-MD5")).Errors);
+        Assert.Equal(
+            ["ssl_protocols names none of the versions of ssl_cipher_suite = modern"], Read(("ssl_cipher_suite", "modern"), ("ssl_protocols", "TLSv1.2")).Errors);
+        Assert.Empty(Read(("ssl_cipher_suite", "fips"), ("ssl_ciphers", "RC4-MD5")).Errors);
+    }
 
     [Fact]
     public void Counts_the_two_halves_of_certificate_pairs() =>

@@ -16,6 +16,15 @@ internal sealed class AuthoritiesAttribute : EntriesRule
         entry == System || PemText.Certificates(entry) is not null ? null : $"{Name}: failed loading certificate from {PemText.Shown(entry)}";
 }
 
+/// <summary>A certificate of authorities, or several: a path, a PEM text or that in Base64.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class AuthorityFileAttribute : SettingRule
+{
+    /// <inheritdoc/>
+    public override string? Check(JsonNode value) =>
+        PemText.Certificates(value.AsText()!) is not null ? null : $"{Name}: failed loading certificate from {PemText.Shown(value.AsText()!)}";
+}
+
 /// <summary>Versions of TLS with blanks between them, at least one of which is spoken.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TlsVersionsAttribute : SettingRule
