@@ -62,7 +62,7 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
 
             string? now = exchange.Http.Request.Headers.Host;
             bool isChanged = !ReferenceEquals(now, clientHost) && !string.Equals(now, clientHost, StringComparison.Ordinal);
-            return (isChanged || route.PreserveHost) && !string.IsNullOrEmpty(now) ? now : Target.HostHeader;
+            return (isChanged || route.PreserveHost) && !string.IsNullOrEmpty(now) ? HostHeaderEncoding.WithoutEmptyPort(now) : Target.HostHeader;
         }
     }
 
