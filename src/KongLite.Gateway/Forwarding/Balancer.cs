@@ -5,7 +5,6 @@ using KongLite.Gateway.Balancing;
 using KongLite.Gateway.Tls;
 using KongLite.Sdk.Entities;
 using KongLite.Sdk.Exchanges;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace KongLite.Gateway.Forwarding;
 
@@ -87,19 +86,14 @@ internal sealed class Balancer(InvokerPool invokers, HealthLog log)
 
     private Target Make(Service service, UpstreamTls tls, bool isTls, string host, int port, string? hostHeader)
     {
-        bool isHttp2 = service.Protocol.IsGrpc();
-        var config = new ForwarderRequestConfig
-        {
-            ActivityTimeout = TimeSpan.FromMilliseconds(service.ReadTimeout ?? InvokerPool.DefaultTimeout),
-            Version = isHttp2 ? HttpVersion.Version20 : HttpVersion.Version11,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            AllowResponseBuffering = true,
-        };
+        int readTimeout = service.ReadTimeout ?? InvokerPool.DefaultTimeout;
         return new Target(
             string.Create(CultureInfo.InvariantCulture, $"{(isTls ? "https" : "http")}://{host}:{port}"),
             hostHeader ?? WithPort(host, port, isTls),
             invokers.For(new ConnectionSettings(service.ConnectTimeout ?? InvokerPool.DefaultTimeout, isTls ? tls : default)),
-            config,
-            isHttp2);
+            ForwarderConfigs.Tunnel(readTimeout),
+            service.WriteTimeout ?? InvokerPool.DefaultTimeout,
+            readTimeout,
+            service.Protocol.IsGrpc());
     }
 }

@@ -8,8 +8,14 @@ namespace KongLite.Gateway.Forwarding;
 internal static class FailedTries
 {
     /// <summary>What to make of an error.</summary>
-    public static FailedTry Of(ForwarderError error, HttpContext http)
+    public static FailedTry Of(ForwarderError error, ExchangeTransformer call)
     {
+        HttpContext http = call.Exchange.Http;
+        if (call.HasTimedOut && !http.RequestAborted.IsCancellationRequested)
+        {
+            return FailedTry.TimedOut;
+        }
+
         switch (error)
         {
             case ForwarderError.Request:
@@ -18,7 +24,7 @@ internal static class FailedTries
                 return http.Features.Get<IForwarderErrorFeature>()?.Exception is { InnerException: TimeoutException }
                     ? FailedTry.ConnectTimedOut : FailedTry.TimedOut;
             case ForwarderError.RequestBodyDestination when !http.Response.HasStarted:
-                return http.Response.StatusCode == StatusCodes.Status504GatewayTimeout ? FailedTry.TimedOut : FailedTry.Broken;
+                return FailedTry.Broken;
             case ForwarderError.RequestBodyClient when !http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested:
                 return FailedTry.BadBody;
             case ForwarderError.RequestCreation when http.Features.Get<IForwarderErrorFeature>()?.Exception is BadHttpRequestException:

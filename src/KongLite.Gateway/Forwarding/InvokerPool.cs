@@ -56,12 +56,22 @@ internal sealed class InvokerPool(GatewayOptions options, Dialer dialer) : IDisp
             EnableMultipleHttp2Connections = true,
             PooledConnectionIdleTimeout = options.KeepsUpstreamConnections ? options.UpstreamIdleTimeout : TimeSpan.Zero,
             PooledConnectionLifetime = LongestLife,
-            RequestHeaderEncodingSelector = static (_, _) => HeaderLineEncoding.Instance,
+            RequestHeaderEncodingSelector = EncodingOf,
             ResponseHeaderEncodingSelector = static (_, _) => System.Text.Encoding.Latin1,
             SslOptions = settings.Tls.ToOptions(),
             UseCookies = false,
             UseProxy = false,
         };
         return new HttpMessageInvoker(handler, disposeHandler: true);
+    }
+
+    private static HeaderLineEncoding EncodingOf(string name, HttpRequestMessage request)
+    {
+        if (name == UpstreamRequestHeaders.AlwaysSent && request.RequestUri is CallAddress address)
+        {
+            address.Call.Send();
+        }
+
+        return HeaderLineEncoding.Instance;
     }
 }
