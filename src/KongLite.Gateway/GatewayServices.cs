@@ -106,6 +106,7 @@ public static class GatewayServices
         {
             "Connection" => ConnectionHeaderEncoding.Instance,
             "Content-Length" => LengthHeaderEncoding.Instance,
+            "Host" or ":authority" => HostHeaderEncoding.Instance,
             _ => System.Text.Encoding.Latin1,
         };
         // A line feed alone ends a line for some and stands in the middle of one for others; the options have no property for it.

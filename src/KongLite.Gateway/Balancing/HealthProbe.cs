@@ -34,7 +34,7 @@ internal sealed class HealthProbe : IDisposable
             ActivityHeadersPropagator = null,
             AllowAutoRedirect = false,
             ConnectCallback = OpenAsync,
-            PlaintextStreamFilter = static (context, _) => ValueTask.FromResult<Stream>(new ServiceStream(context.PlaintextStream, Timeout.InfiniteTimeSpan)),
+            PlaintextStreamFilter = static (context, _) => ValueTask.FromResult<Stream>(new ServiceStream(context.PlaintextStream)),
             PooledConnectionLifetime = TimeSpan.Zero,
             RequestHeaderEncodingSelector = static (_, _) => HeaderLineEncoding.Instance,
             UseCookies = false,

@@ -6,7 +6,6 @@ using KongLite.Gateway.Naming;
 using KongLite.Gateway.Tls;
 using KongLite.Sdk.Entities;
 using KongLite.Sdk.Exchanges;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace KongLite.Gateway.Forwarding;
 
@@ -113,24 +112,17 @@ internal sealed class Balancer(InvokerPool invokers, INameResolver resolver, Hea
 
     private Target Make(Service service, UpstreamTls tls, bool isTls, string host, int port, string? hostHeader)
     {
-        bool isHttp2 = service.Protocol.IsGrpc();
-        var connection = new ConnectionSettings(
-            service.ConnectTimeout ?? InvokerPool.DefaultTimeout, service.WriteTimeout ?? InvokerPool.DefaultTimeout, isTls ? tls : default);
-        var config = new ForwarderRequestConfig
-        {
-            ActivityTimeout = TimeSpan.FromMilliseconds(service.ReadTimeout ?? InvokerPool.DefaultTimeout),
-            Version = isHttp2 ? HttpVersion.Version20 : HttpVersion.Version11,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            AllowResponseBuffering = true,
-        };
         string prefix = string.Create(CultureInfo.InvariantCulture, $"{(isTls ? "https" : "http")}://{host}:{port}");
         string name = hostHeader ?? WithPort(host, port, isTls);
+        int readTimeout = service.ReadTimeout ?? InvokerPool.DefaultTimeout;
         return new Target(
             prefix,
             name,
             Uri.TryCreate(prefix, UriKind.Absolute, out Uri? address) && address.Authority == name,
-            invokers.For(connection),
-            config,
-            isHttp2);
+            invokers.For(new ConnectionSettings(service.ConnectTimeout ?? InvokerPool.DefaultTimeout, isTls ? tls : default)),
+            ForwarderConfigs.Tunnel(readTimeout),
+            service.WriteTimeout ?? InvokerPool.DefaultTimeout,
+            readTimeout,
+            service.Protocol.IsGrpc());
     }
 }

@@ -4,6 +4,5 @@ namespace KongLite.Gateway.Forwarding;
 
 /// <summary>What connections have to agree in to be shared, besides address and server name.</summary>
 /// <param name="ConnectTimeout">How long connecting may take, in milliseconds.</param>
-/// <param name="WriteTimeout">How long the service may leave a piece of a request unread, in milliseconds.</param>
 /// <param name="Tls">What the service is shown and asked for, if TLS is spoken.</param>
-internal readonly record struct ConnectionSettings(int ConnectTimeout, int WriteTimeout, UpstreamTls Tls);
+internal readonly record struct ConnectionSettings(int ConnectTimeout, UpstreamTls Tls);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Runtime.CompilerServices;
 using KongLite.Gateway.Balancing;
 using KongLite.Gateway.Pipeline;
 using KongLite.Gateway.Routing;
@@ -14,7 +15,6 @@ namespace KongLite.Gateway.Forwarding;
 internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route, PluginInstance[] collected, string? clientHost, AnswerFilters filters)
     : HttpTransformer
 {
-    private static readonly UriCreationOptions AsIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
     // A header that is there, so that Kestrel adds none, and has no line: proxied answers carry the service's Date or none.
     private static readonly StringValues NoLine = new(new string?[] { null });
 
@@ -31,6 +31,18 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
 
     /// <summary>Where the current try goes.</summary>
     public Target Target => _target!;
+
+    /// <summary>Times the current try; null: there is none.</summary>
+    public TryTimer? Timer { get; private set; }
+
+    /// <summary>Whether the last try took too long before there was an answer.</summary>
+    public bool HasTimedOut { get; private set; }
+
+    /// <summary>Whether the request has a body.</summary>
+    public bool HasBody { get; set; }
+
+    /// <summary>What broke the answer off.</summary>
+    public ForwarderError BodyError { get; private set; }
 
     /// <summary>Whether there has been a try.</summary>
     public bool HasBegun => _target is not null;
@@ -62,7 +74,7 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
 
             string? now = exchange.Http.Request.Headers.Host;
             bool isChanged = !ReferenceEquals(now, clientHost) && !string.Equals(now, clientHost, StringComparison.Ordinal);
-            return (isChanged || route.PreserveHost) && !string.IsNullOrEmpty(now) ? now : Target.HostHeader;
+            return (isChanged || route.PreserveHost) && !string.IsNullOrEmpty(now) ? HostHeaderEncoding.WithoutEmptyPort(now) : Target.HostHeader;
         }
     }
 
@@ -75,6 +87,24 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
         _tried = Stopwatch.GetTimestamp();
         exchange.Calls.Tries.Begin(new UpstreamTry(target.Prefix, started, _tried));
         _handedOver = _handedOver == 0 ? _tried : _handedOver;
+        Timer = TryTimer.Rent(target.WriteTimeout, target.ReadTimeout);
+    }
+
+    /// <summary>The head is about to be sent: there is a connection.</summary>
+    public void Send()
+    {
+        if (!HasBody)
+        {
+            Timer!.WaitForService();
+        }
+    }
+
+    /// <summary>Ends a try.</summary>
+    public void End()
+    {
+        HasTimedOut = Timer!.IsCancellationRequested && _status is null;
+        Timer.Return();
+        Timer = null;
     }
 
     /// <summary>Adds Kong's headers of a proxied answer.</summary>
@@ -98,7 +128,7 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
     public override ValueTask TransformRequestAsync(
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
-        proxyRequest.RequestUri = new Uri(Address(destinationPrefix), AsIs);
+        proxyRequest.RequestUri = new CallAddress(Address(destinationPrefix), this);
         UpstreamRequestHeaders.Write(this, proxyRequest);
         return ValueTask.CompletedTask;
     }
@@ -112,6 +142,7 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
             return ValueTask.FromResult(false);
         }
 
+        Timer!.BeginAnswer();
         _status = (int)proxyResponse.StatusCode;
         exchange.Calls.Tries.End(_status, hasFailed: false);
         if (!ServiceResponseHeaders.Copy(proxyResponse, httpContext))
@@ -127,17 +158,46 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
         }
 
         Tries?.Answered((int)proxyResponse.StatusCode);
-        if (proxyResponse.StatusCode != HttpStatusCode.SwitchingProtocols && AnswerFilters.NeedsWholeAnswer(collected))
+        if (proxyResponse.StatusCode == HttpStatusCode.SwitchingProtocols)
         {
-            return AnswerWholeAsync(httpContext, proxyResponse, cancellationToken);
+            // The forwarder carries what follows, both ways.
+            return ValueTask.FromResult(PassHeaders(httpContext, proxyResponse.StatusCode));
         }
 
-        return ValueTask.FromResult(PassHeaders(httpContext, proxyResponse.StatusCode));
+        return AnswerFilters.NeedsWholeAnswer(collected)
+            ? AnswerWholeAsync(httpContext, proxyResponse, cancellationToken)
+            : AnswerAsync(httpContext, proxyResponse, cancellationToken);
+    }
+
+    // False to the forwarder: there is no body left to carry.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> AnswerAsync(HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
+    {
+        if (!PassHeaders(httpContext, proxyResponse.StatusCode))
+        {
+            return false;
+        }
+
+        Stream body = await proxyResponse.Content.ReadAsStreamAsync(cancellationToken);
+        BodyError = await AnswerBody.CopyAsync(body, httpContext.Response.Body, Timer!, cancellationToken);
+        if (BodyError == ForwarderError.None)
+        {
+            await PassTrailersAsync(httpContext, proxyResponse, cancellationToken);
+        }
+
+        return false;
     }
 
     private async ValueTask<bool> AnswerWholeAsync(HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
     {
-        exchange.Response.Body = await proxyResponse.Content.ReadAsByteArrayAsync(cancellationToken);
+        using var body = new MemoryStream();
+        if (await AnswerBody.CopyAsync(await proxyResponse.Content.ReadAsStreamAsync(cancellationToken), body, Timer!, cancellationToken) != ForwarderError.None)
+        {
+            IsInvalid = true;
+            return false;
+        }
+
+        exchange.Response.Body = body.ToArray();
         await filters.RespondAsync(collected, exchange);
         if (exchange.Local is not null || !PassHeaders(httpContext, proxyResponse.StatusCode))
         {
@@ -155,10 +215,16 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
             exchange.Error(StatusCodes.Status500InternalServerError);
             exchange.Source = ResponseSource.Error;
             Unfilter();
+            return false;
         }
 
+        await PassTrailersAsync(httpContext, proxyResponse, cancellationToken);
         return false;
     }
+
+    // Those of gRPC end the message; those of other services nginx drops, as RFC 9110 allows (section 6.5.1).
+    private ValueTask PassTrailersAsync(HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken) =>
+        Target.IsHttp2 ? TransformResponseTrailersAsync(httpContext, proxyResponse, cancellationToken) : ValueTask.CompletedTask;
 
     // False: a plugin has put another answer in the place of the service's.
     private bool PassHeaders(HttpContext httpContext, HttpStatusCode status)

@@ -8,8 +8,14 @@ namespace KongLite.Gateway.Forwarding;
 internal static class FailedTries
 {
     /// <summary>What to make of an error.</summary>
-    public static FailedTry Of(ForwarderError error, HttpContext http)
+    public static FailedTry Of(ForwarderError error, ExchangeTransformer call)
     {
+        HttpContext http = call.Exchange.Http;
+        if (call.HasTimedOut && !http.RequestAborted.IsCancellationRequested)
+        {
+            return FailedTry.TimedOut;
+        }
+
         switch (error)
         {
             case ForwarderError.Request:
@@ -18,8 +24,7 @@ internal static class FailedTries
                 return http.Features.Get<IForwarderErrorFeature>()?.Exception is { InnerException: TimeoutException }
                     ? FailedTry.ConnectTimedOut : FailedTry.TimedOut;
             case ForwarderError.RequestBodyDestination when !http.Response.HasStarted:
-                return http.Response.StatusCode == StatusCodes.Status504GatewayTimeout || HasTimedOut(http.Features.Get<IForwarderErrorFeature>()?.Exception)
-                    ? FailedTry.TimedOut : FailedTry.Broken;
+                return FailedTry.Broken;
             case ForwarderError.RequestBodyClient when !http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested:
                 return FailedTry.BadBody;
             case ForwarderError.RequestCreation when http.Features.Get<IForwarderErrorFeature>()?.Exception is BadHttpRequestException:
@@ -50,18 +55,8 @@ internal static class FailedTries
     private static FailedTry OfRequest(HttpRequestException? error) => error?.HttpRequestError switch
     {
         _ when error?.InnerException is NameResolutionException name => name.Error is null ? FailedTry.Unresolved : FailedTry.NotResolved,
-        _ when HasTimedOut(error) => FailedTry.TimedOut,
         HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.VersionNegotiationError => FailedTry.NotConnected,
         HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.HttpProtocolError => FailedTry.Invalid,
         _ => FailedTry.Broken,
-    };
-
-    // A write that took too long is told by the stream below the client library.
-    private static bool HasTimedOut(Exception? error) => error switch
-    {
-        null => false,
-        TimeoutException => true,
-        AggregateException several => several.InnerExceptions.Any(HasTimedOut),
-        _ => HasTimedOut(error.InnerException),
     };
 }

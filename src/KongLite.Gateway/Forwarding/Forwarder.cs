@@ -38,6 +38,12 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
             isReplayable = true;
         }
 
+        if (RequestBodies.HasBody(context))
+        {
+            call.HasBody = true;
+            context.Request.Body = new SentBody(context.Request.Body, call);
+        }
+
         KeyValuePair<string, StringValues>[]? kept = context.Response.Headers.Count > 0 ? [.. context.Response.Headers] : null;
         PeerTries? tries = balancer.TriesOf(exchange, service, upstreams);
         call.Tries = tries;
@@ -64,13 +70,15 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
             ForwarderError error;
             try
             {
-                error = await http.SendAsync(context, target.Prefix, target.Invoker, target.Config, call);
+                error = await http.SendAsync(context, target.Prefix, target.Invoker, ConfigOf(target, context.Request), call, call.Timer!.Token);
             }
             finally
             {
+                call.End();
                 tries?.End();
             }
 
+            error = error == ForwarderError.None ? call.BodyError : error;
             if (error == ForwarderError.None && !call.IsInvalid)
             {
                 GatewayTracing.EndTry(attempt, call.Status, failure: null);
@@ -78,7 +86,7 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
                 return true;
             }
 
-            FailedTry failed = error == ForwarderError.None ? FailedTry.Invalid : FailedTries.Of(error, context);
+            FailedTry failed = error == ForwarderError.None ? FailedTry.Invalid : FailedTries.Of(error, call);
             GatewayTracing.EndTry(attempt, status: null, failed.ToString());
             if (failed == FailedTry.Lost)
             {
@@ -112,6 +120,9 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
             return failed is not (FailedTry.Unresolved or FailedTry.NotResolved or FailedTry.Bug);
         }
     }
+
+    private static ForwarderRequestConfig ConfigOf(Target target, HttpRequest request) =>
+        request.Headers.Upgrade.Count > 0 ? target.Tunnel : target.IsHttp2 ? ForwarderConfigs.Http2 : ForwarderConfigs.Http1;
 
     private static async ValueTask FinishAsync(ExchangeTransformer call)
     {

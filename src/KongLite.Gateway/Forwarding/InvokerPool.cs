@@ -46,7 +46,6 @@ internal sealed class InvokerPool(GatewayOptions options, Dialer dialer) : IDisp
 
     private HttpMessageInvoker Create(ConnectionSettings settings)
     {
-        TimeSpan writeTimeout = TimeSpan.FromMilliseconds(settings.WriteTimeout);
         var handler = new SocketsHttpHandler
         {
             ActivityHeadersPropagator = null,
@@ -55,15 +54,25 @@ internal sealed class InvokerPool(GatewayOptions options, Dialer dialer) : IDisp
             ConnectCallback = dialer.DialAsync,
             ConnectTimeout = TimeSpan.FromMilliseconds(settings.ConnectTimeout),
             EnableMultipleHttp2Connections = true,
-            PlaintextStreamFilter = (context, _) => ValueTask.FromResult<Stream>(new ServiceStream(context.PlaintextStream, writeTimeout)),
+            PlaintextStreamFilter = static (context, _) => ValueTask.FromResult<Stream>(new ServiceStream(context.PlaintextStream)),
             PooledConnectionIdleTimeout = options.KeepsUpstreamConnections ? options.UpstreamIdleTimeout : TimeSpan.Zero,
             PooledConnectionLifetime = LongestLife,
-            RequestHeaderEncodingSelector = static (_, _) => HeaderLineEncoding.Instance,
+            RequestHeaderEncodingSelector = EncodingOf,
             ResponseHeaderEncodingSelector = static (_, _) => System.Text.Encoding.Latin1,
             SslOptions = settings.Tls.ToOptions(),
             UseCookies = false,
             UseProxy = false,
         };
         return new HttpMessageInvoker(handler, disposeHandler: true);
+    }
+
+    private static HeaderLineEncoding EncodingOf(string name, HttpRequestMessage request)
+    {
+        if (name == UpstreamRequestHeaders.AlwaysSent && request.RequestUri is CallAddress address)
+        {
+            address.Call.Send();
+        }
+
+        return HeaderLineEncoding.Instance;
     }
 }

@@ -1,13 +1,12 @@
 namespace KongLite.Gateway.Forwarding;
 
 /// <summary>
-/// A connection to a service as Kong's tries see it: no write may stall for longer than the service allows, and one that ends without ever having
-/// answered has failed. The client library by itself would send the request again then, three times over.
+/// A connection to a service as Kong's tries see it: one that ends without ever having answered has failed. The client library by itself would send the
+/// request again then, three times over.
 /// </summary>
 /// <remarks>A connection that has answered before may be at its end without any fault of the request; that one is sent again, as nginx does.</remarks>
 /// <param name="inner">The connection, decrypted, which the stream owns.</param>
-/// <param name="writeTimeout">How long one write may take (<c>write_timeout</c>).</param>
-internal sealed class ServiceStream(Stream inner, TimeSpan writeTimeout) : Stream
+internal sealed class ServiceStream(Stream inner) : Stream
 {
     private bool _hasAnswered;
 
@@ -35,17 +34,11 @@ internal sealed class ServiceStream(Stream inner, TimeSpan writeTimeout) : Strea
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    /// <inheritdoc/>
-    /// <exception cref="IOException">The connection failed; with a <see cref="TimeoutException"/> inside: the write took too long.</exception>
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        // As long as the service reads, a write is a copy into the system's buffer, which is done at once.
-        ValueTask writing = inner.WriteAsync(buffer, cancellationToken);
-        return writing.IsCompletedSuccessfully ? writing : WaitAsync(writing.AsTask());
-    }
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        inner.WriteAsync(buffer, cancellationToken);
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+        inner.WriteAsync(buffer, offset, count, cancellationToken);
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
@@ -77,20 +70,5 @@ internal sealed class ServiceStream(Stream inner, TimeSpan writeTimeout) : Strea
 
         _hasAnswered = true;
         return count;
-    }
-
-    private async ValueTask WaitAsync(Task writing)
-    {
-        try
-        {
-            await writing.WaitAsync(writeTimeout);
-        }
-        catch (TimeoutException error)
-        {
-            await DisposeAsync();
-            // The write has lost its connection; nobody waits for what it says to that.
-            await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            throw new IOException("The service does not read.", error);
-        }
     }
 }

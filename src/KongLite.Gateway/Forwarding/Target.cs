@@ -7,7 +7,16 @@ namespace KongLite.Gateway.Forwarding;
 /// <param name="HostHeader">What stands in <c>Host</c> unless the client's is kept; TLS takes the server's name from it.</param>
 /// <param name="IsNamedByPrefix">Whether the client library writes that <c>Host</c> by itself.</param>
 /// <param name="Invoker">Makes the call over kept connections.</param>
-/// <param name="Config">Protocol version and timeouts.</param>
+/// <param name="Tunnel">How a connection is carried that becomes another protocol's; it may be idle for as long as the service may take to answer.</param>
+/// <param name="WriteTimeout">How long it may take to accept a piece of a body, in milliseconds.</param>
+/// <param name="ReadTimeout">How long it may take to begin an answer, or to go on with it, in milliseconds.</param>
 /// <param name="IsHttp2">Whether HTTP/2 is spoken, as for gRPC.</param>
 internal sealed record Target(
-    string Prefix, string HostHeader, bool IsNamedByPrefix, HttpMessageInvoker Invoker, ForwarderRequestConfig Config, bool IsHttp2);
+    string Prefix,
+    string HostHeader,
+    bool IsNamedByPrefix,
+    HttpMessageInvoker Invoker,
+    ForwarderRequestConfig Tunnel,
+    int WriteTimeout,
+    int ReadTimeout,
+    bool IsHttp2);

@@ -10,6 +10,9 @@ namespace KongLite.Gateway.Forwarding;
 /// <summary>The headers that go to a service: the client's, without those of one hop, and Kong's.</summary>
 internal static class UpstreamRequestHeaders
 {
+    /// <summary>A header that every request has.</summary>
+    public const string AlwaysSent = ForwardedForName;
+
     private const string ForwardedForName = "X-Forwarded-For";
 
     /// <summary>Writes all headers of a call.</summary>

@@ -40,6 +40,7 @@ public sealed partial class GatewayHandler
     {
         ClientWire? wire = context.Features.Get<ClientWire>();
         wire?.Begin(context);
+        HostHeaderEncoding.Restore(context);
         // 1. The whole request lives with one snapshot.
         GatewaySnapshot snapshot = _state.Current;
         var exchange = new Exchange(context, _node, RequestId.Create(), Stopwatch.GetTimestamp(), _clock.GetUtcNow());

@@ -1,3 +1,4 @@
+using KongLite.Gateway.Forwarding;
 using KongLite.Gateway.Pipeline;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -27,7 +28,7 @@ internal sealed record RefusedRequest(int Status, string Method, string Target, 
         var headers = new HeaderDictionary();
         foreach (KeyValuePair<string, StringValues> header in request.Headers)
         {
-            headers[header.Key] = header.Value;
+            headers[header.Key] = HostHeaderEncoding.Restore(header.Value);
         }
 
         string target = request.RawTarget is { Length: > 0 } known && known[0] == '/' ? known : "/";

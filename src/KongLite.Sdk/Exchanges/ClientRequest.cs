@@ -35,7 +35,7 @@ public sealed class ClientRequest
     public string Scheme => _http.Scheme;
 
     /// <summary>Host of the request: lower-case, without port; empty when there is none.</summary>
-    public string Host => _http.Host.HasValue ? _http.Host.Host.ToLowerInvariant() : string.Empty;
+    public string Host => _http.Host.HasValue ? NameOf(_http.Host) : string.Empty;
 
     /// <summary>What TLS agreed on; null: the connection is plain.</summary>
     public ITlsHandshakeFeature? Tls => _exchange.Http.Features.Get<ITlsHandshakeFeature>();
@@ -67,7 +67,7 @@ public sealed class ClientRequest
             }
 
             string host = said[(said.LastIndexOf('@') + 1)..];
-            return new HostString(host).Host.ToLowerInvariant();
+            return NameOf(new HostString(host));
         }
     }
 
@@ -151,6 +151,9 @@ public sealed class ClientRequest
 
     private string? Trusted(string header) =>
         _exchange.PeerIsTrusted && _http.Headers.TryGetValue(header, out StringValues values) && values.Count > 0 ? values[0] : null;
+
+    // The framework takes the colon before an empty port for a part of the name.
+    private static string NameOf(HostString host) => host.Host.TrimEnd(':').ToLowerInvariant();
 
     private static string OriginForm(string target)
     {

@@ -66,6 +66,11 @@ public sealed class HeadTests
     [InlineData("GET / HTTP/1.1\r\nHost: a:-1\r\n\r\n")]
     [InlineData("GET / HTTP/1.1\r\nHost: a:80x\r\n\r\n")]
     [InlineData("GET / HTTP/1.1\r\nHost: [::1\r\n\r\n")]
+    [InlineData("GET / HTTP/1.1\r\nHost: :\r\n\r\n")]
+    [InlineData("GET / HTTP/1.1\r\nHost: a::\r\n\r\n")]
+    [InlineData("GET / HTTP/1.1\r\nHost: a:80:\r\n\r\n")]
+    [InlineData("GET / HTTP/1.1\r\nHost: user@a:\r\n\r\n")]
+    [InlineData("GET / HTTP/1.1\r\nHost: a:00000000000000000000\r\n\r\n")]
     [InlineData("GET / HTTP/1.1\r\nHost: \u00e9\r\n\r\n")]
     [InlineData("GET / HTTP/1.1\r\nHost: a\u0001\r\n\r\n")]
     [InlineData("GET / HTTP/1.1\r\nHost:\r\n\r\n")]
@@ -132,6 +137,8 @@ public sealed class HeadTests
     [InlineData("GET //evil.test/x HTTP/1.1\r\nHost: a.test\r\n", "GET /evil.test/x HTTP/1.1", "a.test")]
     [InlineData("GET /x HTTP/1.1\r\nHost: A.Test:65535\r\n", "GET /x HTTP/1.1", "A.Test:65535")]
     [InlineData("GET /x HTTP/1.1\r\nHost: [::1]:80\r\n", "GET /x HTTP/1.1", "[::1]:80")]
+    [InlineData("GET http://b.test:/x HTTP/1.1\r\nHost: b.test:\r\n", "GET /x HTTP/1.1", "b.test")]
+    [InlineData("GET http://b.test/x HTTP/1.1\r\nHost: a.test:\r\n", "GET /x HTTP/1.1", "b.test")]
     [InlineData("\r\nGET /x HTTP/1.1\r\nHost: a.test\r\n", "GET /x HTTP/1.1", "a.test")]
     public async Task There_is_one_target_and_one_host(string head, string line, string expected)
     {
@@ -178,6 +185,26 @@ public sealed class HeadTests
             Assert.Equal(["400"], Statuses.Of(answer));
             Assert.Empty(upstream.Messages);
         }
+    }
+
+    [Theory]
+    [InlineData("a.test:", "a.test")]
+    [InlineData("[::1]:", "[::1]")]
+    public async Task A_host_with_an_empty_port_is_another_to_routes_and_the_same_to_services(string name, string told)
+    {
+        await using var upstream = new RecordingUpstream();
+        await using ProxyHost host = await ProxyHost.StartAsync();
+        await host.AddServiceAsync("http://127.0.0.1:1", route: """{"hosts":["a.test"]}""");
+        await host.AddServiceAsync(upstream.Url, route: """{"preserve_host":true}""");
+
+        // The second request of a connection is read by comparing it with the first.
+        string answer = await host.SendAsync(
+            $"GET / HTTP/1.1\r\nHost: {name}\r\n\r\nGET / HTTP/1.1\r\nHost: {name}\r\n\r\nGET / HTTP/1.1\r\nHost: {told}:80\r\nConnection: close\r\n\r\n");
+
+        Assert.Equal(["200", "200", name == "a.test:" ? "502" : "200"], Statuses.Of(answer));
+        Assert.Equal([told, told], upstream.Messages.Take(2).Select(message => Assert.Single(message.Lines("Host"))));
+        Assert.Equal([told, told], upstream.Messages.Take(2).Select(message => Assert.Single(message.Lines("X-Forwarded-Host"))));
+        Assert.Empty(upstream.Errors);
     }
 
     [Fact]

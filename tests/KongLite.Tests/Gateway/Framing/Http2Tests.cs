@@ -93,6 +93,8 @@ public sealed class Http2Tests
     [InlineData(Usual, "GET / HTTP/1.1", "a")]
     [InlineData(":method=GET|:scheme=http|:path=/|host=b", "GET / HTTP/1.1", "b")]
     [InlineData(Usual + "|host=a", "GET / HTTP/1.1", "a")]
+    [InlineData(":method=GET|:scheme=http|:path=/|:authority=a:", "GET / HTTP/1.1", "a")]
+    [InlineData(":method=GET|:scheme=http|:path=/|host=a:", "GET / HTTP/1.1", "a")]
     [InlineData(Usual + "|host=b", "GET / HTTP/1.1", "a")]
     [InlineData(Usual + "|host=a|host=b", "GET / HTTP/1.1", "a")]
     [InlineData(Usual + "|x\r\ny=1", "GET / HTTP/1.1", "a")]
