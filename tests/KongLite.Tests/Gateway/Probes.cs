@@ -88,6 +88,11 @@ public abstract class Probe(ProbeConfig config, ProbeJournal journal) : IAccessP
         {
             exchange.Exit(418);
         }
+
+        if (config.Act == "header:json")
+        {
+            exchange.Exit(403, new JsonObject { ["message"] = "no" });
+        }
     }
 
     public void Log(Exchange exchange)

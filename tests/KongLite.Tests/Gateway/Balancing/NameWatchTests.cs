@@ -73,6 +73,22 @@ public sealed class NameWatchTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Asks_for_a_name_that_means_nothing_every_half_minute()
+    {
+        CompiledUpstream upstream = Follow("a.test:80");
+        _names.Answer(new ResolvedName(ResolvedName.Nothing, [], _clock.GetUtcNow().AddSeconds(1)));
+        await upstream.State.WaitAsync(default);
+        string before = Show(upstream);
+        DateTimeOffset asked = _clock.GetUtcNow();
+
+        _names.Answer(Name("A", "10.0.0.1"));
+        await ChangedAsync(upstream);
+
+        Assert.Equal((string.Empty, "10.0.0.1:80=100"), (before, Show(upstream)));
+        Assert.True(_clock.GetUtcNow() - asked >= TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task Stays_as_it_is_when_the_addresses_are_the_same()
     {
         CompiledUpstream upstream = Follow("a.test:80");

@@ -41,6 +41,10 @@ public sealed class RequestHeaderTests
     [InlineData("Upgrade: WebSocket\r\nConnection: upgrade, close", "Upgrade", "websocket")]
     [InlineData("Upgrade: WebSocket\r\nConnection: X-One, upgrade, close\r\nX-One: 1", "Connection", "keep-alive, Upgrade")]
     [InlineData("Upgrade: websocket\r\nConnection: X-One, upgrade, close\r\nX-One: 1", "X-One", "-")]
+    [InlineData("X-Consumer-ID: 1", "X-Consumer-ID", "1")]
+    [InlineData("X-Consumer-Username: ann", "X-Consumer-Username", "ann")]
+    [InlineData("X-Credential-Identifier: c", "X-Credential-Identifier", "c")]
+    [InlineData("X-Anonymous-Consumer: true", "X-Anonymous-Consumer", "true")]
     [InlineData("X-Many: one\r\nX-Many: two\r\nX-Many: three", "X-Many", "one|two|three")]
     [InlineData("Accept: a/b\r\nAccept: c/d", "Accept", "a/b|c/d")]
     [InlineData("X-Custom: Value with  spaces", "X-Custom", "Value with  spaces")]
@@ -143,7 +147,7 @@ public sealed class RequestHeaderTests
     {
         await using EchoUpstream upstream = await EchoUpstream.StartAsync();
         await using ProxyHost host = await ProxyHost.StartAsync();
-        await host.AddServiceAsync(upstream.Url);
+        await host.AddServiceAsync(upstream.Url, route: """{"hosts":["b.test"]}""");
 
         await host.SendAsync("GET http://B.test?q HTTP/1.1\r\nHost: other\r\nConnection: close\r\n\r\n");
 

@@ -40,6 +40,30 @@ public sealed class TimeoutTests
         Assert.Equal((HttpStatusCode.GatewayTimeout, 1), (answer.StatusCode, upstream.Count));
     }
 
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("POST")]
+    public async Task A_connection_that_is_not_made_costs_a_connect_timeout_and_any_request_is_tried_again(string method)
+    {
+        await using EchoUpstream living = await EchoUpstream.StartAsync();
+        using FullService full = await FullService.StartAsync();
+        await using ProxyHost host = await ProxyHost.StartAsync();
+        await host.AddServiceAsync(full.Url, "/alone", service: """{"connect_timeout":100,"retries":1}""");
+        await host.AddUpstreamAsync("""{"healthchecks":{"passive":{"unhealthy":{"timeouts":1}}}}""", new Uri(full.Url).Authority, $"127.0.0.1:{living.Port}");
+        await host.AddServiceAsync("http://pool", "/pool", service: """{"connect_timeout":100,"retries":1}""");
+
+        Assert.Equal(HttpStatusCode.GatewayTimeout, await StatusAsync("/alone"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("/pool"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("/pool"));
+        Assert.False(host.State.Current.Upstreams.Find("pool")!.State.Peers!.Peers.Single(peer => peer.Port != living.Port).State.IsHealthy);
+
+        async Task<HttpStatusCode> StatusAsync(string path)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = method == "POST" ? new StringContent("body") : null };
+            return (await host.Client.SendAsync(request)).StatusCode;
+        }
+    }
+
     [Fact]
     public async Task A_service_that_stops_reading_is_tried_again_with_what_may_arrive_twice()
     {
@@ -246,5 +270,29 @@ public sealed class TimeoutTests
     {
         using var reader = new StreamReader(stream, Encoding.Latin1);
         return await reader.ReadToEndAsync().WaitAsync(Patience);
+    }
+
+    /// <summary>Has no room for another connection.</summary>
+    private sealed class FullService : IDisposable
+    {
+        private readonly Socket _listener = new(SocketType.Stream, ProtocolType.Tcp);
+        private readonly Socket _guest = new(SocketType.Stream, ProtocolType.Tcp);
+
+        public string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndPoint!).Port}";
+
+        public static async Task<FullService> StartAsync()
+        {
+            var service = new FullService();
+            service._listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            service._listener.Listen(0);
+            await service._guest.ConnectAsync(service._listener.LocalEndPoint!);
+            return service;
+        }
+
+        public void Dispose()
+        {
+            _guest.Dispose();
+            _listener.Dispose();
+        }
     }
 }

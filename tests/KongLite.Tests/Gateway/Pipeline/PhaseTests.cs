@@ -113,6 +113,23 @@ public sealed class PhaseTests
     }
 
     [Theory]
+    [InlineData("/x")]
+    [InlineData("/none")]
+    public async Task Lets_a_header_filter_answer_with_a_body_of_its_own(string path)
+    {
+        await using EchoUpstream upstream = await EchoUpstream.StartAsync();
+        await using ProxyHost host = await ProxyHost.StartAsync();
+        await host.AddServiceAsync(upstream.Url, "/x");
+        await host.AddPluginAsync("probe-high", """{"tag":"0","act":"header:json"}""");
+        await host.AddPluginAsync("probe-low", """{"tag":"1"}""");
+
+        HttpResponseMessage answer = await host.Client.GetAsync(path);
+
+        Assert.Equal((403, """{"message":"no"}"""), ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync()));
+        Assert.Equal(["0", "1"], answer.Headers.GetValues("X-Filtered"));
+    }
+
+    [Theory]
     [InlineData("/x", "HELLO!")]
     [InlineData("/none", "{\n  \"MESSAGE\":\"NO ROUTE MATCHED")]
     public async Task Shows_bodies_to_body_filters(string path, string expected)

@@ -21,15 +21,49 @@ public sealed class ScopeTests
         Service service = await host.AddServiceAsync(upstream.Url);
         Consumer consumer = await host.AddAsync<Consumer>("""{"username":"ann"}""");
         await host.AddPluginAsync("probe-high", $$"""{"authenticates":"{{consumer.Id}}"}""");
-        foreach (string scope in configured.Split(' '))
-        {
-            await host.AddPluginAsync(
-                "probe-low",
-                $$"""{"tag":"{{scope}}"}""",
-                scope.Contains('r', StringComparison.Ordinal) ? host.LastRoute!.Id : null,
-                scope.Contains('s', StringComparison.Ordinal) ? service.Id : null,
-                scope.Contains('c', StringComparison.Ordinal) ? consumer.Id : null);
-        }
+        await ConfigureAsync(host, service, consumer, configured);
+
+        HttpResponseMessage answer = await host.Client.GetAsync("/");
+
+        Assert.Equal("-" + expected, answer.Headers.GetValues("X-Trail").Single());
+    }
+
+    [Theory]
+    [InlineData("rsc rc sc rs c r s -", "rs")]
+    [InlineData("rsc rc sc c r s -", "r")]
+    [InlineData("rsc rc sc c s -", "s")]
+    [InlineData("rsc rc sc c -", "-")]
+    [InlineData("rsc rc sc c", null)]
+    public async Task Leaves_configurations_of_a_consumer_to_that_consumer(string configured, string? expected)
+    {
+        await using EchoUpstream upstream = await EchoUpstream.StartAsync();
+        await using ProxyHost host = await ProxyHost.StartAsync();
+        Service service = await host.AddServiceAsync(upstream.Url);
+        Consumer consumer = await host.AddAsync<Consumer>("""{"username":"ann"}""");
+        Consumer other = await host.AddAsync<Consumer>("""{"username":"bob"}""");
+        await ConfigureAsync(host, service, consumer, configured);
+
+        HttpResponseMessage nobody = await host.Client.GetAsync("/");
+        await host.AddPluginAsync("probe-high", $$"""{"tag":".","authenticates":"{{other.Id}}"}""");
+        HttpResponseMessage somebody = await host.Client.GetAsync("/");
+
+        Assert.Equal(expected, nobody.Headers.TryGetValues("X-Trail", out IEnumerable<string>? trail) ? trail.Single() : null);
+        Assert.Equal("." + expected, somebody.Headers.GetValues("X-Trail").Single());
+    }
+
+    [Theory]
+    [InlineData("rc c r -", "rc")]
+    [InlineData("c r -", "c")]
+    [InlineData("r -", "r")]
+    [InlineData("-", "-")]
+    public async Task Chooses_among_what_is_left_without_a_service(string configured, string expected)
+    {
+        await using ProxyHost host = await ProxyHost.StartAsync();
+        Service service = await host.AddServiceAsync("http://127.0.0.1:1", "/elsewhere");
+        Route route = await host.AddAsync<Route>("""{"paths":["/"]}""");
+        Consumer consumer = await host.AddAsync<Consumer>("""{"username":"ann"}""");
+        await host.AddPluginAsync("probe-high", $$"""{"authenticates":"{{consumer.Id}}"}""");
+        await ConfigureAsync(host, service, consumer, $"{configured} s sc", route);
 
         HttpResponseMessage answer = await host.Client.GetAsync("/");
 
@@ -107,5 +141,18 @@ public sealed class ScopeTests
         HttpResponseMessage answer = await host.Client.GetAsync("/none");
 
         Assert.Equal(("none", "global"), (answer.Headers.GetValues("X-Trail").Single(), answer.Headers.GetValues("X-Filtered").Single()));
+    }
+
+    private static async Task ConfigureAsync(ProxyHost host, Service service, Consumer consumer, string scopes, Route? route = null)
+    {
+        foreach (string scope in scopes.Split(' '))
+        {
+            await host.AddPluginAsync(
+                "probe-low",
+                $$"""{"tag":"{{scope}}"}""",
+                scope.Contains('r', StringComparison.Ordinal) ? (route ?? host.LastRoute)!.Id : null,
+                scope.Contains('s', StringComparison.Ordinal) ? service.Id : null,
+                scope.Contains('c', StringComparison.Ordinal) ? consumer.Id : null);
+        }
     }
 }
