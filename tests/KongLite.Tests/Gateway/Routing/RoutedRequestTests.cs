@@ -115,7 +115,11 @@ public sealed class RoutedRequestTests
     {
         await using ProxyHost host = await ProxyHost.StartAsync(protocols: HttpProtocols.Http2);
         await host.AddAsync<Route>("""{"hosts":["h2.t:81"]}""");
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/") { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/")
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         request.Headers.Host = authority;
 
         using HttpResponseMessage answer = await host.Client.SendAsync(request);

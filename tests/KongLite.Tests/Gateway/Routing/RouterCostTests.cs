@@ -27,7 +27,8 @@ public sealed class RouterCostTests
     {
         IEnumerable<string> hosts = Enumerable.Range(0, 1000).Select(i => $"h{i}: hosts=h{i}.t paths=/p{i}");
         IEnumerable<string> paths = Enumerable.Range(0, 1000).Select(i => $"p{i}: paths=/p{i}");
-        string[] others = ["w: hosts=*.w.t paths=/p500", "r: paths=~/regex/(?<n>\\d+)", "h: paths=/header headers=x-h:v500", "s: paths=/spelled headers=x-a-b-c:yes"];
+        string[] others =
+            ["w: hosts=*.w.t paths=/p500", "r: paths=~/regex/(?<n>\\d+)", "h: paths=/header headers=x-h:v500", "s: paths=/spelled headers=x-a-b-c:yes"];
         IEnumerable<Route> routes = ((IEnumerable<string>)[.. hosts, .. paths, .. others]).Select((line, index) => Given.Route(line, index + 1));
         Router router = Router.Build(routes.Select(route => new RouteEntry(route, null)), flavor);
         var key = Given.Request(request);
