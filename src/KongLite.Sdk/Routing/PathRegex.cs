@@ -39,7 +39,8 @@ public static class PathRegex
     public static PathPattern CompilePcre(string pattern)
     {
         // A group would put a comment's end off.
-        (string start, string end) = pattern.Contains('|', StringComparison.Ordinal) && !pattern.Contains('#', StringComparison.Ordinal) ? ("^(?:", ")") : ("^", "");
+        bool isGrouped = pattern.Contains('|', StringComparison.Ordinal) && !pattern.Contains('#', StringComparison.Ordinal);
+        (string start, string end) = isGrouped ? ("^(?:", ")") : ("^", "");
         if (Get(pattern, start, out PatternError? error, end) is { } linear)
         {
             return linear;

@@ -29,7 +29,9 @@ internal sealed partial record NodeSettings
     /// <summary>Whether trusted addresses in that header are skipped, from the right.</summary>
     public bool RealIpRecursive { get; init; }
 
-    /// <summary>Whether a request with a <c>Kong-Debug</c> header is told its route and service: <c>Kong-Route-Id</c>, <c>Kong-Service-Name</c> and so on.</summary>
+    /// <summary>
+    /// Whether a request with a <c>Kong-Debug</c> header is told its route and service: <c>Kong-Route-Id</c>, <c>Kong-Service-Name</c> and so on.
+    /// </summary>
     public bool AllowDebugHeader { get; init; }
 
     /// <summary>Largest request body that is held in memory, such as <c>8k</c>. Unset: as <c>nginx_http_client_body_buffer_size</c>.</summary>

@@ -62,6 +62,8 @@ public sealed class ProtocolTests
 
         Assert.Equal(status, (int)answer.StatusCode);
         Assert.Contains(message, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        IEnumerable<string> upgrade = answer.Headers.Connection.Concat(answer.Headers.Upgrade.Select(each => each.ToString()));
+        Assert.Equal(status == 426 ? ["keep-alive", "Upgrade", "HTTP/2"] : [], upgrade);
     }
 
     [Fact]
@@ -75,6 +77,8 @@ public sealed class ProtocolTests
         HttpResponseMessage answer = await host.Client.SendAsync(request);
 
         Assert.Equal((HttpStatusCode.OK, "1"), (answer.StatusCode, answer.Headers.GetValues("grpc-status").Single()));
+        Assert.Equal("gRPC request matched gRPCs route", answer.Headers.GetValues("grpc-message").Single());
+        Assert.Equal("application/grpc", answer.Content.Headers.ContentType?.ToString());
     }
 
     [Fact]

@@ -76,6 +76,21 @@ public sealed class TraditionalRouterTests
         Assert.Equal(matches ? "A" : "none", Build("A: " + route).Winner(Given.Request($"GET {host} /")));
 
     [Theory]
+    [InlineData("h100000.t:1", true)]
+    [InlineData("z.t:81", true)]
+    [InlineData("z.t", false)]
+    [InlineData("a.w.t", true)]
+    [InlineData("a.w.t:81", false)]
+    [InlineData(".w.t", false)]
+    public void Compares_hosts_in_turn_as_well_when_there_are_very_many(string host, bool matches)
+    {
+        IEnumerable<string> hosts = Enumerable.Range(0, 100_001).Select(number => $"h{number}.t");
+        Router router = Build($"A: hosts={string.Join(',', hosts)},z.t:81,*.w.t:80");
+
+        Assert.Equal(matches ? "A" : "none", router.Winner(Given.Request($"GET {host} /")));
+    }
+
+    [Theory]
     [InlineData("/a", true)]
     [InlineData("/b", true)]
     [InlineData("/x/b", false)]

@@ -73,7 +73,8 @@ public sealed class ExpressionDifferentialTests(ITestOutputHelper output)
 
     private sealed record ExpressionCase(ExpressionEntry[] Routes, Request[] Requests)
     {
-        public override string ToString() => string.Join('\n', Routes.Select(each => $"{each.Id} {each.Priority} {string.Join(',', each.Protocols)} {each.Expression}"));
+        public override string ToString() =>
+            string.Join('\n', Routes.Select(each => $"{each.Id} {each.Priority} {string.Join(',', each.Protocols)} {each.Expression}"));
     }
 
     private sealed record ExpressionEntry(NaiveExpression Expression, long Priority, Guid Id, Protocol[] Protocols)
@@ -84,7 +85,15 @@ public sealed class ExpressionDifferentialTests(ITestOutputHelper output)
     }
 
     private sealed record Request(
-        string Method, string? Host, string Path, bool IsTls, string? Sni, (string Name, string Value)[] Lines, (string Name, string Value)[] Query, string Source, int Port)
+        string Method,
+        string? Host,
+        string Path,
+        bool IsTls,
+        string? Sni,
+        (string Name, string Value)[] Lines,
+        (string Name, string Value)[] Query,
+        string Source,
+        int Port)
     {
         public RequestKey Key()
         {

@@ -11,8 +11,8 @@ internal sealed record NaiveFacts(Dictionary<string, string[]> Texts, Dictionary
 internal sealed record NaiveExpression(string Text, Predicate<NaiveFacts> IsMet)
 {
     private static readonly Gen<string> Field = One(
-        "http.method", "http.host", "http.path", "http.path", "net.protocol", "tls.sni", "http.path.segments.0", "http.path.segments.1", "http.path.segments.0_1",
-        "http.path.segments.1_2", "http.headers.x_a", "http.headers.x_b_c", "http.queries.q", "http.queries.r");
+        "http.method", "http.host", "http.path", "http.path", "net.protocol", "tls.sni", "http.path.segments.0", "http.path.segments.1",
+        "http.path.segments.0_1", "http.path.segments.1_2", "http.headers.x_a", "http.headers.x_b_c", "http.queries.q", "http.queries.r");
 
     private static readonly Gen<string> Value = One(
         "GET", "POST", "a.t", "b.t", "/", "/a", "/a/b", "a", "b", "a/b", "b/C", "http", "https", "1", "2", "", "V\\\"1", "C", "x");

@@ -16,8 +16,9 @@ internal static class NaiveForwarding
 {
     private static readonly string[] Ours =
         [
-            "Host", "Connection", "Keep-Alive", "Proxy", "Proxy-Connection", "TE", "Upgrade", "Expect", "Transfer-Encoding", "Content-Length", "Via", "X-Real-IP",
-            "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Port", "X-Forwarded-Path", "X-Forwarded-Prefix", "X-Kong-Request-Id",
+            "Host", "Connection", "Keep-Alive", "Proxy", "Proxy-Connection", "TE", "Upgrade", "Expect", "Transfer-Encoding", "Content-Length", "Via",
+            "X-Real-IP", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Port", "X-Forwarded-Path", "X-Forwarded-Prefix",
+            "X-Kong-Request-Id",
         ];
 
     /// <summary>The lines, but for Host and the request id, sorted.</summary>
@@ -75,7 +76,8 @@ internal static class NaiveForwarding
     private static string RealAddress(string[] chain)
     {
         string[] addresses = [.. chain.Reverse().Select(each => IPEndPoint.Parse(each).Address.ToString())];
-        return addresses.FirstOrDefault(each => each != "127.0.0.1" && !each.StartsWith("10.", StringComparison.Ordinal)) ?? addresses.LastOrDefault() ?? "127.0.0.1";
+        string? untrusted = addresses.FirstOrDefault(each => each != "127.0.0.1" && !each.StartsWith("10.", StringComparison.Ordinal));
+        return untrusted ?? addresses.LastOrDefault() ?? "127.0.0.1";
     }
 
     private static string NameOf(string host) => host.StartsWith('[') ? host[..(host.IndexOf(']') + 1)] : host.Split(':')[0];

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Primitives;
 namespace KongLite.Tests.Gateway.Routing.Naive;
 
 /// <summary>A request as a client writes it. <paramref name="RawPath"/> is percent-encoded; each header is a line of its own.</summary>
-internal sealed record NaiveRequest(string Method, string? Host, string RawPath, (string Name, string Value)[] Headers, bool IsTls, string? Sni, int ListenerPort)
+internal sealed record NaiveRequest(
+    string Method, string? Host, string RawPath, (string Name, string Value)[] Headers, bool IsTls, string? Sni, int ListenerPort)
 {
     /// <summary>What the gateway's router makes of it.</summary>
     public RouteMatch? Match(Router router)
@@ -61,9 +62,10 @@ internal sealed record NaiveOutcome(string Route, string? Prefix, string? Upstre
 internal sealed record NaiveRoute(Route Route, Service? Service)
 {
     public override string ToString() =>
-        $"{Route.Name} id={Route.Id} created={Route.CreatedAt} protocols={string.Join(',', Route.Protocols)} methods={Text(Route.Methods)} hosts={Text(Route.Hosts)} "
-        + $"paths={Text(Route.Paths)} snis={Text(Route.Snis)} headers={string.Join(';', (Route.Headers ?? new Dictionary<string, IReadOnlyList<string>>()).Select(each => $"{each.Key}:{Text(each.Value)}"))} "
-        + $"regex_priority={Route.RegexPriority} strip={Route.StripPath} handling={Route.PathHandling} service={Service?.Path ?? "-"} enabled={Service?.Enabled}";
+        $"{Route.Name} id={Route.Id} created={Route.CreatedAt} protocols={string.Join(',', Route.Protocols)} methods={Text(Route.Methods)} "
+        + $"hosts={Text(Route.Hosts)} paths={Text(Route.Paths)} snis={Text(Route.Snis)} "
+        + $"headers={Text(Route.Headers?.Select(each => $"{each.Key}:{Text(each.Value)}"))} regex_priority={Route.RegexPriority} strip={Route.StripPath} "
+        + $"handling={Route.PathHandling} service={Service?.Path ?? "-"} enabled={Service?.Enabled}";
 
-    private static string Text(IReadOnlyList<string>? values) => values is null ? "-" : string.Join(',', values);
+    private static string Text(IEnumerable<string>? values) => values is null ? "-" : string.Join(',', values);
 }

@@ -54,7 +54,8 @@ internal sealed class NaiveRouter
 
     private bool IsMet(Route route, NaiveRequest request) =>
         (route.Methods is null || route.Methods.Contains(request.Method))
-        && (route.Hosts is null || (request.Host is { } host && route.Hosts.Any(entry => _isTraditional ? IsTraditionalHost(entry, host, request) : IsHost(entry, host, request))))
+        && (route.Hosts is null || (request.Host is { } host
+            && route.Hosts.Any(entry => _isTraditional ? IsTraditionalHost(entry, host, request) : IsHost(entry, host, request))))
         && (route.Headers is null || route.Headers.All(header => IsHeader(header.Key, header.Value, request)))
         && (route.Snis is null || !request.IsTls || (request.Sni is { } sni && route.Snis.Any(entry => IsName(entry.TrimEnd('.'), sni))));
 
@@ -130,8 +131,11 @@ internal sealed class NaiveRouter
     {
         string[] opened = [.. Regex.Matches(entry, @"\((?:\?<(\w+)>|(?!\?))").Select(each => each.Groups[1].Value)];
         int unnamed = 0;
-        string?[] values = [.. opened.Select(name => name.Length > 0 ? match.Groups[name] : match.Groups[++unnamed]).Select(group => group.Success ? group.Value : null)];
-        return NaiveOutcome.Write(values, opened.Zip(values).Where(each => each.First.Length > 0 && each.Second is not null).Select(each => KeyValuePair.Create(each.First, each.Second!)));
+        string?[] values =
+            [.. opened.Select(name => name.Length > 0 ? match.Groups[name] : match.Groups[++unnamed]).Select(group => group.Success ? group.Value : null)];
+        return NaiveOutcome.Write(
+            values,
+            opened.Zip(values).Where(each => each.First.Length > 0 && each.Second is not null).Select(each => KeyValuePair.Create(each.First, each.Second!)));
     }
 
     private Regex Pattern(string text)
