@@ -23,6 +23,7 @@ public sealed class GatewaySnapshot
         CertificateTable certificates,
         AuthorityTable authorities,
         VaultTable vaults,
+        IReadOnlyCollection<string> pluginNames,
         Dictionary<Guid, CompiledRoute> routes,
         Dictionary<Guid, ServiceTarget> targets,
         Dictionary<Guid, PluginInstance> instances)
@@ -34,6 +35,7 @@ public sealed class GatewaySnapshot
         Certificates = certificates;
         Authorities = authorities;
         Vaults = vaults;
+        PluginNames = pluginNames;
         _routes = routes;
         _targets = targets;
         _instances = instances;
@@ -41,10 +43,13 @@ public sealed class GatewaySnapshot
 
     /// <summary>A node that knows nothing yet.</summary>
     public static GatewaySnapshot Empty { get; } = new(
-        -1, Router.Empty, PluginTable.Empty, UpstreamTable.Empty, CertificateTable.Empty, AuthorityTable.Empty, VaultTable.Empty, [], [], []);
+        -1, Router.Empty, PluginTable.Empty, UpstreamTable.Empty, CertificateTable.Empty, AuthorityTable.Empty, VaultTable.Empty, [], [], [], []);
 
     /// <summary>Version of the change feed that the snapshot includes; -1: none yet.</summary>
     public long Version { get; }
+
+    /// <summary>Names of the plugins that are configured somewhere, enabled or not, each once and in order.</summary>
+    public IReadOnlyCollection<string> PluginNames { get; }
 
     /// <summary>Finds the route of a request.</summary>
     internal Router Router { get; }
@@ -74,7 +79,7 @@ public sealed class GatewaySnapshot
 
     /// <summary>The same content as of a later version, when nothing changed that matters here.</summary>
     internal GatewaySnapshot WithVersion(long version) =>
-        new(version, Router, Plugins, Upstreams, Certificates, Authorities, Vaults, _routes, _targets, _instances);
+        new(version, Router, Plugins, Upstreams, Certificates, Authorities, Vaults, PluginNames, _routes, _targets, _instances);
 
     /// <summary>Where a service is.</summary>
     internal ServiceTarget TargetOf(Service service) => _targets[service.Id];

@@ -29,8 +29,9 @@ internal sealed partial class SnapshotBuilder(
         Dictionary<Guid, CompiledRoute> routes = Routes(rows.Of<Route>(), targets, previous);
         Dictionary<Guid, PluginInstance> instances = Instances(rows.Of<Plugin>(), vaults, hasSameSecrets, previous);
         var plugins = new PluginTable(instances.Values, rows.Of<Route>(), catalog);
-        return new GatewaySnapshot(
-            rows.Version, Router.Build([.. routes.Values], options.RouterFlavor), plugins, upstreams, certificates, authorities, vaults, routes, targets, instances);
+        var names = new SortedSet<string>(rows.Of<Plugin>().Values.Select(row => ((Plugin)row).Name), StringComparer.Ordinal);
+        var router = Router.Build([.. routes.Values], options.RouterFlavor);
+        return new GatewaySnapshot(rows.Version, router, plugins, upstreams, certificates, authorities, vaults, names, routes, targets, instances);
     }
 
     private Dictionary<Guid, ServiceTarget> Targets(
