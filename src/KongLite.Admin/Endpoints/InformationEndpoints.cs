@@ -1,28 +1,27 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using KongLite.Admin.Routing;
-using KongLite.Sdk.Entities;
+using KongLite.Gateway.Snapshot;
 using KongLite.Sdk.Exchanges;
 using KongLite.Sdk.Schema;
-using KongLite.Sdk.Storage;
 
 namespace KongLite.Admin.Endpoints;
 
 /// <summary>What the node says of itself: <c>/</c>, <c>/endpoints</c>, <c>/plugins/enabled</c> and <c>/timers</c>.</summary>
-internal sealed class InformationEndpoints(SchemaCatalog catalog, IEntityStore store, NodeInfo node, AdminOptions options)
+internal sealed class InformationEndpoints(SchemaCatalog catalog, GatewayState state, NodeInfo node, AdminOptions options)
 {
     /// <summary>Adds the paths.</summary>
     public void Map(EndpointTable endpoints)
     {
-        endpoints.Map("/", ("GET", ShowNodeAsync));
+        endpoints.Map("/", ("GET", _ => ShowNode().AsTask()));
         endpoints.Map("/endpoints", ("GET", _ => Answer.Ok(new JsonObject { ["data"] = List(endpoints.Patterns) }).AsTask()));
         endpoints.Map("/plugins/enabled", ("GET", _ => Answer.Ok(new JsonObject { ["enabled_plugins"] = List(PluginNames()) }).AsTask()));
         endpoints.Map("/timers", ("GET", _ => Answer.Ok(ShowTimers()).AsTask()));
     }
 
-    private async ValueTask<Answer> ShowNodeAsync(AdminRequest request)
+    // From memory: it is of use without a database too.
+    private Answer ShowNode()
     {
-        SortedSet<string> configured = await ConfiguredPluginsAsync(request.Aborted);
         var available = new JsonObject();
         foreach (string name in PluginNames())
         {
@@ -40,16 +39,9 @@ internal sealed class InformationEndpoints(SchemaCatalog catalog, IEntityStore s
             ["lua_version"] = RuntimeInformation.FrameworkDescription,
             ["timers"] = new JsonObject { ["running"] = 0, ["pending"] = Timer.ActiveCount },
             ["pids"] = new JsonObject { ["master"] = Environment.ProcessId, ["workers"] = new JsonArray(Environment.ProcessId) },
-            ["plugins"] = new JsonObject { ["available_on_server"] = available, ["enabled_in_cluster"] = List(configured) },
+            ["plugins"] = new JsonObject { ["available_on_server"] = available, ["enabled_in_cluster"] = List(state.Current.PluginNames) },
             ["configuration"] = options.Configuration(),
         });
-    }
-
-    private async ValueTask<SortedSet<string>> ConfiguredPluginsAsync(CancellationToken cancellationToken)
-    {
-        StoreResult<IReadOnlyList<IEntity>> plugins = await store.ListAllAsync(EntitySchema.Of<Plugin>(), cancellationToken);
-        // The rest of the answer is of use without a database too.
-        return new SortedSet<string>(plugins.Error is null ? plugins.Value.Select(row => ((Plugin)row).Name) : [], StringComparer.Ordinal);
     }
 
     private static JsonObject ShowTimers()

@@ -20,7 +20,9 @@ internal sealed partial class PluginCatalog(
     public PluginDefinition? Find(string name) => schemas.Plugins.GetValueOrDefault(name);
 
     /// <summary>The object for a configuration; one that cannot be made answers 500 wherever it applies.</summary>
-    public PluginInstance Create(Plugin entity)
+    /// <param name="entity">The row.</param>
+    /// <param name="vaults">Where its secrets may be.</param>
+    public PluginInstance Create(Plugin entity, VaultTable vaults)
     {
         if (Find(entity.Name) is not { } definition)
         {
@@ -37,7 +39,7 @@ internal sealed partial class PluginCatalog(
         try
         {
             JsonObject config = entity.Config.ValueKind == JsonValueKind.Object ? JsonObject.Create(entity.Config)! : [];
-            references.Resolve(definition.Config, config);
+            references.Resolve(definition.Config, config, vaults);
             Factory factory = _factories.GetOrAdd(definition, Factory.Of);
             return new PluginInstance(entity, definition.Priority, factory.Make(services, definition.Config.Bind(config), entity));
         }

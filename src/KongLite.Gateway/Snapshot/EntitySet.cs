@@ -19,6 +19,7 @@ internal sealed class EntitySet
         [EntitySchema.Of<Certificate>().Name] = [],
         [EntitySchema.Of<Sni>().Name] = [],
         [EntitySchema.Of<CaCertificate>().Name] = [],
+        [EntitySchema.Of<Vault>().Name] = [],
     };
 
     /// <summary>Version of the change feed that the rows include; -1: none yet.</summary>

@@ -3,6 +3,7 @@ using KongLite.Gateway.Forwarding;
 using KongLite.Gateway.Pipeline;
 using KongLite.Gateway.Routing;
 using KongLite.Gateway.Tls;
+using KongLite.Gateway.Vaults;
 using KongLite.Sdk.Entities;
 
 namespace KongLite.Gateway.Snapshot;
@@ -21,6 +22,8 @@ public sealed class GatewaySnapshot
         UpstreamTable upstreams,
         CertificateTable certificates,
         AuthorityTable authorities,
+        VaultTable vaults,
+        IReadOnlyCollection<string> pluginNames,
         Dictionary<Guid, CompiledRoute> routes,
         Dictionary<Guid, ServiceTarget> targets,
         Dictionary<Guid, PluginInstance> instances)
@@ -31,6 +34,8 @@ public sealed class GatewaySnapshot
         Upstreams = upstreams;
         Certificates = certificates;
         Authorities = authorities;
+        Vaults = vaults;
+        PluginNames = pluginNames;
         _routes = routes;
         _targets = targets;
         _instances = instances;
@@ -38,10 +43,13 @@ public sealed class GatewaySnapshot
 
     /// <summary>A node that knows nothing yet.</summary>
     public static GatewaySnapshot Empty { get; } = new(
-        -1, Router.Empty, PluginTable.Empty, UpstreamTable.Empty, CertificateTable.Empty, AuthorityTable.Empty, [], [], []);
+        -1, Router.Empty, PluginTable.Empty, UpstreamTable.Empty, CertificateTable.Empty, AuthorityTable.Empty, VaultTable.Empty, [], [], [], []);
 
     /// <summary>Version of the change feed that the snapshot includes; -1: none yet.</summary>
     public long Version { get; }
+
+    /// <summary>Names of the plugins that are configured somewhere, enabled or not, each once and in order.</summary>
+    public IReadOnlyCollection<string> PluginNames { get; }
 
     /// <summary>Finds the route of a request.</summary>
     internal Router Router { get; }
@@ -66,9 +74,12 @@ public sealed class GatewaySnapshot
     /// <summary>The authorities that services name.</summary>
     internal AuthorityTable Authorities { get; }
 
+    /// <summary>Where secrets may be.</summary>
+    internal VaultTable Vaults { get; }
+
     /// <summary>The same content as of a later version, when nothing changed that matters here.</summary>
     internal GatewaySnapshot WithVersion(long version) =>
-        new(version, Router, Plugins, Upstreams, Certificates, Authorities, _routes, _targets, _instances);
+        new(version, Router, Plugins, Upstreams, Certificates, Authorities, Vaults, PluginNames, _routes, _targets, _instances);
 
     /// <summary>Where a service is.</summary>
     internal ServiceTarget TargetOf(Service service) => _targets[service.Id];

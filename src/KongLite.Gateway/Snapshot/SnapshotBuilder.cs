@@ -3,6 +3,7 @@ using KongLite.Gateway.Forwarding;
 using KongLite.Gateway.Pipeline;
 using KongLite.Gateway.Routing;
 using KongLite.Gateway.Tls;
+using KongLite.Gateway.Vaults;
 using KongLite.Sdk.Entities;
 using Microsoft.Extensions.Logging;
 
@@ -17,16 +18,20 @@ internal sealed partial class SnapshotBuilder(
     /// <param name="previous">The snapshot before it.</param>
     public GatewaySnapshot Build(EntitySet rows, GatewaySnapshot previous)
     {
-        CertificateTable certificates = compiler.Build(rows.Of<Certificate>(), rows.Of<Sni>(), previous.Certificates);
+        var vaults = VaultTable.Build(rows.Of<Vault>(), previous.Vaults);
+        // What was made of references may be something else now.
+        bool hasSameSecrets = ReferenceEquals(vaults, previous.Vaults);
+        CertificateTable certificates = compiler.Build(rows.Of<Certificate>(), rows.Of<Sni>(), vaults, hasSameSecrets, previous.Certificates);
         AuthorityTable authorities = compiler.Build(rows.Of<CaCertificate>(), rows.Of<Service>().Values, previous.Authorities);
         UpstreamTable upstreams = UpstreamTable.Build(rows.Of<Upstream>(), rows.Of<Sdk.Entities.Target>(), certificates, previous.Upstreams);
         balancer.Keep(certificates, authorities);
         Dictionary<Guid, ServiceTarget> targets = Targets(rows.Of<Service>(), upstreams, certificates, authorities, previous);
         Dictionary<Guid, CompiledRoute> routes = Routes(rows.Of<Route>(), targets, previous);
-        Dictionary<Guid, PluginInstance> instances = Instances(rows.Of<Plugin>(), previous);
+        Dictionary<Guid, PluginInstance> instances = Instances(rows.Of<Plugin>(), vaults, hasSameSecrets, previous);
         var plugins = new PluginTable(instances.Values, rows.Of<Route>(), catalog);
-        return new GatewaySnapshot(
-            rows.Version, Router.Build([.. routes.Values], options.RouterFlavor), plugins, upstreams, certificates, authorities, routes, targets, instances);
+        var names = new SortedSet<string>(rows.Of<Plugin>().Values.Select(row => ((Plugin)row).Name), StringComparer.Ordinal);
+        var router = Router.Build([.. routes.Values], options.RouterFlavor);
+        return new GatewaySnapshot(rows.Version, router, plugins, upstreams, certificates, authorities, vaults, names, routes, targets, instances);
     }
 
     private Dictionary<Guid, ServiceTarget> Targets(
@@ -87,7 +92,8 @@ internal sealed partial class SnapshotBuilder(
         return compiled;
     }
 
-    private Dictionary<Guid, PluginInstance> Instances(IReadOnlyDictionary<Guid, IEntity> rows, GatewaySnapshot previous)
+    private Dictionary<Guid, PluginInstance> Instances(
+        IReadOnlyDictionary<Guid, IEntity> rows, VaultTable vaults, bool hasSameSecrets, GatewaySnapshot previous)
     {
         var instances = new Dictionary<Guid, PluginInstance>(rows.Count);
         foreach (IEntity row in rows.Values)
@@ -95,7 +101,8 @@ internal sealed partial class SnapshotBuilder(
             var plugin = (Plugin)row;
             if (plugin.Enabled)
             {
-                instances[plugin.Id] = previous.Known(plugin) ?? catalog.Create(plugin);
+                PluginInstance? known = hasSameSecrets || !VaultReferences.MayBeIn(plugin.Config) ? previous.Known(plugin) : null;
+                instances[plugin.Id] = known ?? catalog.Create(plugin, vaults);
             }
         }
 

@@ -6,15 +6,22 @@ using Microsoft.Extensions.Logging;
 namespace KongLite.Gateway.Tls;
 
 /// <summary>Makes rows ready for handshakes. What belongs to a row that is the same object as before is taken over.</summary>
-internal sealed partial class CertificateCompiler(VaultReferences vaults, ILogger<CertificateCompiler> logger)
+internal sealed partial class CertificateCompiler(VaultReferences references, ILogger<CertificateCompiler> logger)
 {
     /// <summary>The table of these rows.</summary>
     /// <param name="certificates">The certificates, by id.</param>
     /// <param name="names">The server names, by id.</param>
+    /// <param name="vaults">Where certificates and keys may be that a row only names.</param>
+    /// <param name="hasSameSecrets">Whether the vaults are those of the table before.</param>
     /// <param name="previous">The table before it; the same object is given back when nothing has changed.</param>
-    public CertificateTable Build(IReadOnlyDictionary<Guid, IEntity> certificates, IReadOnlyDictionary<Guid, IEntity> names, CertificateTable previous)
+    public CertificateTable Build(
+        IReadOnlyDictionary<Guid, IEntity> certificates,
+        IReadOnlyDictionary<Guid, IEntity> names,
+        VaultTable vaults,
+        bool hasSameSecrets,
+        CertificateTable previous)
     {
-        if (previous.IsOf(certificates, names))
+        if (hasSameSecrets && previous.IsOf(certificates, names))
         {
             return previous;
         }
@@ -23,7 +30,8 @@ internal sealed partial class CertificateCompiler(VaultReferences vaults, ILogge
         foreach (IEntity row in certificates.Values)
         {
             var certificate = (Certificate)row;
-            byId[certificate.Id] = previous.Known(certificate) ?? new CompiledCertificate(certificate, Compile(certificate));
+            CompiledCertificate? known = hasSameSecrets || !HasReferences(certificate) ? previous.Known(certificate) : null;
+            byId[certificate.Id] = known ?? new CompiledCertificate(certificate, Compile(certificate, vaults));
         }
 
         // The rows' own dictionary goes on to change.
@@ -65,16 +73,19 @@ internal sealed partial class CertificateCompiler(VaultReferences vaults, ILogge
         return TrustedAuthorities.Of(found);
     }
 
-    private ServerCertificate? Compile(Certificate row)
+    private static bool HasReferences(Certificate row) =>
+        VaultReference.Is(row.Cert) || VaultReference.Is(row.Key) || VaultReference.Is(row.CertAlt) || VaultReference.Is(row.KeyAlt);
+
+    private ServerCertificate? Compile(Certificate row, VaultTable vaults)
     {
-        TlsCertificate? main = Load(row.Id, row.Cert, row.Key);
-        TlsCertificate? alternative = row is { CertAlt: { } cert, KeyAlt: { } key } ? Load(row.Id, cert, key) : null;
+        TlsCertificate? main = Load(row.Id, row.Cert, row.Key, vaults);
+        TlsCertificate? alternative = row is { CertAlt: { } cert, KeyAlt: { } key } ? Load(row.Id, cert, key, vaults) : null;
         return main is not null ? new ServerCertificate(main, alternative) : alternative is not null ? new ServerCertificate(alternative, null) : null;
     }
 
-    private TlsCertificate? Load(Guid id, string certificate, string key)
+    private TlsCertificate? Load(Guid id, string certificate, string key, VaultTable vaults)
     {
-        TlsCertificate? loaded = TlsCertificate.Load(Text(certificate), Text(key), out string? error);
+        TlsCertificate? loaded = TlsCertificate.Load(Text(certificate, vaults), Text(key, vaults), out string? error);
         if (loaded is null)
         {
             NotServed(id, error!);
@@ -83,7 +94,7 @@ internal sealed partial class CertificateCompiler(VaultReferences vaults, ILogge
         return loaded;
     }
 
-    private string Text(string value) => VaultReference.Is(value) ? vaults.Resolve(value) : value;
+    private string Text(string value, VaultTable vaults) => VaultReference.Is(value) ? references.Resolve(value, vaults) : value;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "certificate {Id} cannot be used, nobody is shown it: {Reason}")]
     private partial void NotServed(Guid id, string reason);

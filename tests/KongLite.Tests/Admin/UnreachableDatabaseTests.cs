@@ -46,6 +46,14 @@ public sealed class UnreachableDatabaseTests : IDisposable
         Assert.Equal((500, 201), (lost.Status, found.Status));
     }
 
+    [Fact]
+    public async Task The_node_tells_of_itself_all_the_same()
+    {
+        await using AdminNode node = await StartAsync(isLost: true);
+
+        Assert.Equal(200, (await node.GetAsync("/")).Status);
+    }
+
     [Theory]
     [InlineData(true, "false")]
     [InlineData(false, "true")]

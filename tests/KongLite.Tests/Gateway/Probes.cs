@@ -63,6 +63,7 @@ public abstract class Probe(ProbeConfig config, ProbeJournal journal) : IAccessP
             "access:exit" => exchange.Exit(403, new JsonObject { ["message"] = "no" }),
             "access:error" => exchange.Error(401),
             "access:bytes" => Bytes(exchange),
+            "access:secret" => exchange.Exit(200, Encoding.UTF8.GetBytes(config.Secret ?? "none")),
             "access:throw" => throw new InvalidOperationException("boom"),
             "access:header" => WithHeader(exchange),
             { } act when act.StartsWith("access:bare:", StringComparison.Ordinal) => exchange.Exit(int.Parse(act[12..], null)),

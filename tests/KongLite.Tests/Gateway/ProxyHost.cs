@@ -70,6 +70,7 @@ internal sealed class ProxyHost : IAsyncDisposable
                 EntitySchema.Of<Certificate>(),
                 EntitySchema.Of<Sni>(),
                 EntitySchema.Of<CaCertificate>(),
+                EntitySchema.Of<Vault>(),
                 EntitySchema.Of<Plugin>(),
             ],
             Probes.Definitions));

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using KongLite.Testing;
 
@@ -49,6 +51,21 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     /// <summary>Waits until it serves.</summary>
     public Task WaitUntilItServesAsync() => _serving.Task.WaitAsync(Patience);
+
+    /// <summary>Whether somebody listens on a port of this machine.</summary>
+    public static bool Accepts(int port)
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Connect(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Sends it a signal, such as <c>TERM</c>.</summary>
     public async Task SignalAsync(string signal)

@@ -101,7 +101,7 @@ public sealed class NodeProcessTests : IDisposable
         await arrived.Task;
 
         await using NodeProcess stop = NodeProcess.Start(Settings, "stop");
-        await Wait.UntilAsync(() => !Accepts(_port));
+        await Wait.UntilAsync(() => !NodeProcess.Accepts(_port));
         release.SetResult();
 
         using HttpResponseMessage late = await answer;
@@ -264,20 +264,6 @@ public sealed class NodeProcessTests : IDisposable
         using HttpResponseMessage route = await client.PostAsJsonAsync($"http://127.0.0.1:{_port + 1}/services/s/routes", new { paths = new[] { "/" } });
         Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Created), (service.StatusCode, route.StatusCode));
         return node;
-    }
-
-    private static bool Accepts(int port)
-    {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            socket.Connect(IPAddress.Loopback, port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 
     private static async Task Fails(IEnumerable<KeyValuePair<string, string>> settings, string line)

@@ -158,6 +158,23 @@ public sealed class NodeTests
     }
 
     [Fact]
+    public async Task Names_each_plugin_that_is_configured_once_enabled_or_not()
+    {
+        await using TestGateway gateway = await TestGateway.StartAsync();
+        foreach (string path in new[] { "/a", "/b" })
+        {
+            using HttpResponseMessage route = await gateway.Admin.PostAsJsonAsync("/routes", new { name = path[1..], paths = new[] { path } });
+            using HttpResponseMessage plugin = await gateway.Admin.PostAsJsonAsync($"/routes{path}/plugins", new { name = "request-termination" });
+            Assert.Equal(HttpStatusCode.Created, plugin.StatusCode);
+        }
+
+        using HttpResponseMessage disabled = await gateway.Admin.PostAsJsonAsync("/plugins", new { name = "cors", enabled = false });
+
+        JsonNode plugins = (await gateway.Admin.GetFromJsonAsync<JsonNode>("/"))!["plugins"]!;
+        Assert.Equal("""["cors","request-termination"]""", plugins["enabled_in_cluster"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task Has_the_configuration_again_after_a_restart()
     {
         DirectoryInfo prefix = Directory.CreateTempSubdirectory("konglite-");
