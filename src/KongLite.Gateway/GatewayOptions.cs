@@ -25,6 +25,9 @@ public sealed record GatewayOptions
     /// <summary>Longest request body, in bytes (<c>client_max_body_size</c>); longer ones are answered 413. 0: any length.</summary>
     public long MaxBodySize { get; init; }
 
+    /// <summary>How long the next piece of a request's body may take to come before the answer is 408 (nginx: <c>client_body_timeout</c>).</summary>
+    public TimeSpan ClientBodyTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Whether connections to services are kept for later requests (<c>upstream_keepalive_pool_size</c> is not 0).</summary>
     public bool KeepsUpstreamConnections { get; init; } = true;
 

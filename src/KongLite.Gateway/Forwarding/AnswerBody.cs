@@ -12,11 +12,13 @@ internal static class AnswerBody
     /// <summary>Copies a body to its end.</summary>
     /// <param name="service">Where it comes from.</param>
     /// <param name="client">Where it goes.</param>
+    /// <param name="headGoesAhead">Whether the head is sent when the body is not there yet; false: it goes with the body's first piece.</param>
     /// <param name="timer">Times both.</param>
     /// <param name="cancellationToken">Cancelled by the timer, and when the client has gone.</param>
     /// <returns>What broke it off; nothing is thrown.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<ForwarderError> CopyAsync(Stream service, Stream client, TryTimer timer, CancellationToken cancellationToken)
+    public static async ValueTask<ForwarderError> CopyAsync(
+        Stream service, Stream client, bool headGoesAhead, TryTimer timer, CancellationToken cancellationToken)
     {
         byte[]? buffer = null;
         bool isReading = true;
@@ -30,6 +32,11 @@ internal static class AnswerBody
                 if (!waiting.IsCompleted)
                 {
                     Return(ref buffer);
+                    if (headGoesAhead)
+                    {
+                        headGoesAhead = false;
+                        await client.FlushAsync(cancellationToken);
+                    }
                 }
 
                 await Timed(waiting, timer);

@@ -41,6 +41,9 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
     /// <summary>Whether the request has a body.</summary>
     public bool HasBody { get; set; }
 
+    /// <summary>Whether the service gets the body as the client sends it.</summary>
+    public bool StreamsBody { get; set; }
+
     /// <summary>What broke the answer off.</summary>
     public ForwarderError BodyError { get; private set; }
 
@@ -179,7 +182,9 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
         }
 
         Stream body = await proxyResponse.Content.ReadAsStreamAsync(cancellationToken);
-        BodyError = await AnswerBody.CopyAsync(body, httpContext.Response.Body, Timer!, cancellationToken);
+        // nginx buffers no answers of gRPC either.
+        bool isBuffered = route.Route.ResponseBuffering && !Target.IsHttp2;
+        BodyError = await AnswerBody.CopyAsync(body, httpContext.Response.Body, !isBuffered, Timer!, cancellationToken);
         if (BodyError == ForwarderError.None)
         {
             await PassTrailersAsync(httpContext, proxyResponse, cancellationToken);
@@ -190,8 +195,9 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
 
     private async ValueTask<bool> AnswerWholeAsync(HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
     {
+        Stream source = await proxyResponse.Content.ReadAsStreamAsync(cancellationToken);
         using var body = new MemoryStream();
-        if (await AnswerBody.CopyAsync(await proxyResponse.Content.ReadAsStreamAsync(cancellationToken), body, Timer!, cancellationToken) != ForwarderError.None)
+        if (await AnswerBody.CopyAsync(source, body, headGoesAhead: false, Timer!, cancellationToken) != ForwarderError.None)
         {
             IsInvalid = true;
             return false;

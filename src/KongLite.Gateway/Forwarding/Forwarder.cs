@@ -41,6 +41,8 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
         if (RequestBodies.HasBody(context))
         {
             call.HasBody = true;
+            // Over HTTP/2 the forwarder sees to it by itself.
+            call.StreamsBody = !isReplayable && !service.Service.Protocol.IsGrpc();
             context.Request.Body = new SentBody(context.Request.Body, call);
         }
 
@@ -117,6 +119,11 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
             }
 
             Restore(context.Response, kept);
+            if (failed == FailedTry.BadBody)
+            {
+                context.Response.Headers.Connection = "close";
+            }
+
             return failed is not (FailedTry.Unresolved or FailedTry.NotResolved or FailedTry.Bug);
         }
     }

@@ -44,7 +44,7 @@ internal sealed class InvokerPool(GatewayOptions options, Dialer dialer) : IDisp
         }
     }
 
-    private HttpMessageInvoker Create(ConnectionSettings settings)
+    private CallInvoker Create(ConnectionSettings settings)
     {
         var handler = new SocketsHttpHandler
         {
@@ -63,7 +63,7 @@ internal sealed class InvokerPool(GatewayOptions options, Dialer dialer) : IDisp
             UseCookies = false,
             UseProxy = false,
         };
-        return new HttpMessageInvoker(handler, disposeHandler: true);
+        return new CallInvoker(handler);
     }
 
     private static HeaderLineEncoding EncodingOf(string name, HttpRequestMessage request)

@@ -52,6 +52,12 @@ internal sealed class AnswerWriter(GatewayOptions options, PluginRunner runner, 
             exchange.Http.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = phrase;
         }
 
+        if (ClientBody.IsHeldBack(exchange.Http.Request))
+        {
+            // The client need not send it now, so the next request's place is not known (RFC 9110, section 10.1.1).
+            response.Headers.Connection = "close";
+        }
+
         await SendAsync(exchange, body);
     }
 

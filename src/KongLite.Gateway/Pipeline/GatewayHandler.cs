@@ -117,7 +117,7 @@ public sealed partial class GatewayHandler
             exchange.Source = ResponseSource.Error;
         }
 
-        return status is not (0 or StatusCodes.Status413PayloadTooLarge);
+        return status != 0;
     }
 
     private CompiledRoute? TracedRoute(GatewaySnapshot snapshot, Exchange exchange, RequestPathError pathError)
@@ -210,9 +210,17 @@ public sealed partial class GatewayHandler
         }
 
         http.Response.Clear();
-        exchange.Local = refused is { } status
-            ? new LocalAnswer(LocalAnswerKind.LowLevelError, status)
-            : new LocalAnswer(LocalAnswerKind.Error, StatusCodes.Status500InternalServerError);
+        if (refused is { } status)
+        {
+            // Where the next request begins is not known.
+            http.Response.Headers.Connection = "close";
+            exchange.Local = new LocalAnswer(LocalAnswerKind.LowLevelError, status);
+        }
+        else
+        {
+            exchange.Local = new LocalAnswer(LocalAnswerKind.Error, StatusCodes.Status500InternalServerError);
+        }
+
         exchange.Source = ResponseSource.Error;
         try
         {

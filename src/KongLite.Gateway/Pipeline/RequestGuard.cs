@@ -103,9 +103,10 @@ internal sealed class RequestGuard(GatewayOptions options)
         // Chunks are counted as they are read; Kestrel's own limit is not the node's.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = options.MaxBodySize > 0 ? options.MaxBodySize : null;
+            limit.MaxRequestBodySize = null;
         }
 
+        ClientBody.Watch(http, options);
         return 0;
     }
 

@@ -32,6 +32,19 @@ public sealed class CurlTests : IDisposable
     }
 
     [CurlFact]
+    public async Task Speaks_HTTP_2_without_TLS_where_it_knows_that_it_may()
+    {
+        await using FakeUpstream upstream = await FakeUpstream.StartAsync(context => context.Response.WriteAsync("hello"));
+        await using TestGateway gateway = await TestGateway.StartAsync(new Dictionary<string, string> { ["proxy_listen"] = "127.0.0.1:0 http2" });
+        await ServingGateway.AddAsync(gateway, $"{upstream.Uri}", "http");
+
+        Assert.Equal("hello 2 200", await RunAsync("--http2-prior-knowledge", "-d", "body", "-w", " %{http_version} %{http_code}", $"{gateway.ProxyUri}"));
+        Assert.Equal("body", upstream.LastRequest.Text);
+        // What asks to change over is served as it asks first.
+        Assert.Equal("hello 1.1 200", await RunAsync("--http2", "-w", " %{http_version} %{http_code}", $"{gateway.ProxyUri}"));
+    }
+
+    [CurlFact]
     public async Task Asks_with_HEAD()
     {
         await using FakeUpstream upstream = await FakeUpstream.StartAsync(context =>

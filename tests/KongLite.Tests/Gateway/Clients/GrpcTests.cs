@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Security;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -127,6 +128,21 @@ public sealed class GrpcTests : IAsyncLifetime
         RpcException error = await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync.WaitAsync(Patience));
 
         Assert.Equal(StatusCode.Unimplemented, error.StatusCode);
+    }
+
+    [Fact]
+    public async Task Lives_as_long_as_somebody_speaks_within_the_read_timeout()
+    {
+        using HttpResponseMessage changed = await _gateway.Admin.PatchAsJsonAsync("/services/s", new { read_timeout = 800, write_timeout = 800 });
+        using AsyncDuplexStreamingCall<string, string> call = Client.AsyncDuplexStreamingCall(Echo.Chat, null, default);
+        for (int i = 0; i < 6; i++)
+        {
+            await call.RequestStream.WriteAsync($"{i}");
+            Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Patience));
+            await Task.Delay(200);
+        }
+
+        await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Patience));
     }
 
     [Fact]

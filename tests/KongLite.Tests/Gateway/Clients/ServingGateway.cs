@@ -12,9 +12,15 @@ internal static class ServingGateway
     public static async Task<TestGateway> StartAsync(string service, params string[] protocols)
     {
         TestGateway gateway = await TestGateway.StartAsync();
+        await AddAsync(gateway, service, protocols);
+        return gateway;
+    }
+
+    /// <summary>Adds service and route to a node.</summary>
+    public static async Task AddAsync(TestGateway gateway, string service, params string[] protocols)
+    {
         using HttpResponseMessage added = await gateway.Admin.PostAsJsonAsync("/services", new { name = "s", url = service });
         using HttpResponseMessage route = await gateway.Admin.PostAsJsonAsync("/services/s/routes", new { paths = new[] { "/" }, protocols });
         Assert.True(added.IsSuccessStatusCode && route.IsSuccessStatusCode, await route.Content.ReadAsStringAsync());
-        return gateway;
     }
 }

@@ -136,30 +136,6 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public async Task Leaves_the_service_when_the_client_leaves()
-    {
-        var left = new TaskCompletionSource();
-        var arrived = new TaskCompletionSource();
-        await using EchoUpstream upstream = await EchoUpstream.StartAsync();
-        upstream.Answer = async context =>
-        {
-            context.RequestAborted.Register(left.SetResult);
-            arrived.SetResult();
-            await left.Task;
-        };
-        await using ProxyHost host = await ProxyHost.StartAsync();
-        await host.AddServiceAsync(upstream.Url);
-        using var stop = new CancellationTokenSource();
-
-        Task<HttpResponseMessage> asking = host.Client.GetAsync("/", stop.Token);
-        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(20));
-        await stop.CancelAsync();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
-        await left.Task.WaitAsync(TimeSpan.FromSeconds(20));
-    }
-
-    [Fact]
     public async Task Keeps_what_plugins_put_into_the_answer_in_front_of_what_the_service_says()
     {
         await using var upstream = new RawUpstream(string.Empty, "HTTP/1.1 200 OK\r\nX-Up: service\r\nContent-Length: 0\r\n\r\n");
