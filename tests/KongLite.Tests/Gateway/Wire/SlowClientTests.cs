@@ -63,7 +63,7 @@ public sealed class SlowClientTests
             answer.Add(await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20)) ?? throw new EndOfStreamException(string.Join('|', answer)));
         }
 
-        Assert.Equal(("HTTP/1.1 408 Request Timeout", "Request timeout"), (answer[0], answer[^2]));
+        Assert.Equal(("HTTP/1.1 408 Request Time-out", "Request timeout"), (answer[0], answer[^2]));
         Assert.Contains("Connection: close", answer);
     }
 }
