@@ -86,6 +86,28 @@ public sealed class FailureTests
         Assert.Equal((HttpStatusCode.BadGateway, 3), (answer.StatusCode, upstream.Count));
     }
 
+    // One request over the connection that is kept, whose end may have had other reasons, and if it may arrive twice one over a new connection.
+    [Theory]
+    [InlineData("GET", 2)]
+    [InlineData("POST", 1)]
+    public async Task A_kept_connection_that_ends_costs_no_try_but_the_next_one_does(string method, int most)
+    {
+        await using EchoUpstream upstream = await EchoUpstream.StartAsync();
+        await using ProxyHost host = await ProxyHost.StartAsync();
+        await host.AddServiceAsync(upstream.Url, service: """{"retries":0}""");
+        await host.Client.GetAsync("/");
+        upstream.Answer = context =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        };
+
+        HttpResponseMessage answer = await host.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/"));
+
+        Assert.Equal(HttpStatusCode.BadGateway, answer.StatusCode);
+        Assert.InRange(upstream.Count - 1, 1, most);
+    }
+
     [Fact]
     public async Task Sends_the_body_again_with_the_next_try()
     {

@@ -54,6 +54,26 @@ public sealed class UpstreamTlsTests
     }
 
     [Theory]
+    [InlineData("GET", 0, 1)]
+    [InlineData("GET", 1, 2)]
+    [InlineData("POST", 1, 1)]
+    public async Task Asks_a_service_that_hangs_up_as_often_as_it_allows(string method, int retries, int requests)
+    {
+        await using EchoUpstream upstream = await TlsUpstreamAsync(Root.Issue("localhost"));
+        upstream.Answer = context =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        };
+        await using ProxyHost host = await ProxyHost.StartAsync();
+        await host.AddServiceAsync(upstream.Url, service: $$"""{"retries":{{retries}}}""");
+
+        HttpResponseMessage answer = await host.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/"));
+
+        Assert.Equal((HttpStatusCode.BadGateway, requests), (answer.StatusCode, upstream.Count));
+    }
+
+    [Theory]
     [InlineData("{}", HttpStatusCode.BadGateway)]
     [InlineData("""{"tls_verify":false}""", HttpStatusCode.OK)]
     public async Task Asks_the_node_when_the_service_is_silent(string service, HttpStatusCode expected)
