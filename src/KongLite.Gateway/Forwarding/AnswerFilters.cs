@@ -29,6 +29,7 @@ internal sealed class AnswerFilters(PluginRunner runner, KongHeaders kongHeaders
     {
         Exchange exchange = call.Exchange;
         call.HeadersAreFiltered = true;
+        call.BeginHeaders(kongHeaders);
         if (!runner.FilterHeaders(call.Collected, exchange))
         {
             exchange.Http.Response.Clear();

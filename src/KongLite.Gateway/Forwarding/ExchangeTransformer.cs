@@ -110,13 +110,16 @@ internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route
         Timer = null;
     }
 
-    /// <summary>Adds Kong's headers of a proxied answer.</summary>
-    public void CompleteHeaders(KongHeaders kongHeaders)
+    /// <summary>Adds what is there before the header filters run, which may change it: the status of the last try and the cookie of the upstream.</summary>
+    public void BeginHeaders(KongHeaders kongHeaders)
     {
         UpstreamTries tries = exchange.Calls.Tries;
-        kongHeaders.CompleteProxied(exchange, _handedOver, _tried, tries[tries.Count - 1].Status, Target.IsHttp2);
+        kongHeaders.BeginProxied(exchange, tries[tries.Count - 1].Status);
         Tries?.Cookie?.AddTo(exchange.Http.Response.Headers);
     }
+
+    /// <summary>Adds Kong's headers of a proxied answer, behind the header filters.</summary>
+    public void CompleteHeaders(KongHeaders kongHeaders) => kongHeaders.CompleteProxied(exchange, _handedOver, _tried, Target.IsHttp2);
 
     /// <summary>Takes the body filters off the way to the client, when this answer has been shown to them.</summary>
     public void Unfilter()

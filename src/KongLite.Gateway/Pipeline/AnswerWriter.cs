@@ -26,6 +26,11 @@ internal sealed class AnswerWriter(GatewayOptions options, PluginRunner runner, 
         bool isFiltered = call is { HeadersAreFiltered: true };
         ReadOnlyMemory<byte> body = LocalBody.Apply(exchange, answer, options, isFiltered);
         exchange.Http.Response.ContentLength = body.Length;
+        if (!isFiltered)
+        {
+            call?.BeginHeaders(kongHeaders);
+        }
+
         if (!isFiltered && !FilterHeaders(exchange, answer, collected, ref body))
         {
             body = Replace(exchange);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace KongLite.Gateway.Pipeline;
 
-/// <summary>The headers that Kong adds to every answer, last of all (Kong: <c>header_filter.after</c>).</summary>
+/// <summary>The headers that Kong adds to every answer, most of them last of all (Kong: <c>header_filter.after</c>).</summary>
 internal sealed class KongHeaders(NodeInfo node, GatewayOptions options)
 {
     private const string DebugName = "Kong-Debug";
@@ -38,24 +38,29 @@ internal sealed class KongHeaders(NodeInfo node, GatewayOptions options)
         Identify(exchange, headers);
     }
 
+    /// <summary>Adds the status of the last try, before the header filters run (Kong: <c>header_filter.before</c>).</summary>
+    /// <param name="exchange">The exchange.</param>
+    /// <param name="status">The status, 502 or 504 where the try failed.</param>
+    public void BeginProxied(Exchange exchange, int? status)
+    {
+        if (_enabled.HasFlag(ResponseHeaders.UpstreamStatus) && status is { } known)
+        {
+            exchange.Http.Response.Headers[UpstreamStatusName] = known.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
     /// <summary>Completes an answer of a service, or the one that stands for it after every try failed.</summary>
     /// <param name="exchange">The exchange.</param>
     /// <param name="handedOver">When the first try began.</param>
     /// <param name="tried">When the last try began.</param>
-    /// <param name="status">Status of the last try, 502 or 504 where it failed; null: there was none.</param>
     /// <param name="isHttp2">Whether the service speaks HTTP/2.</param>
-    public void CompleteProxied(Exchange exchange, long handedOver, long tried, int? status, bool isHttp2)
+    public void CompleteProxied(Exchange exchange, long handedOver, long tried, bool isHttp2)
     {
         IHeaderDictionary headers = exchange.Http.Response.Headers;
         ref CallRecord calls = ref exchange.Calls;
         calls.Answered = Stopwatch.GetTimestamp();
         calls.UpstreamTime = Stopwatch.GetElapsedTime(tried, calls.Answered);
         calls.GatewayTime = Stopwatch.GetElapsedTime(exchange.StartTimestamp, handedOver);
-        if (_enabled.HasFlag(ResponseHeaders.UpstreamStatus) && status is { } known)
-        {
-            headers[UpstreamStatusName] = known.ToString(CultureInfo.InvariantCulture);
-        }
-
         if (_enabled.HasFlag(ResponseHeaders.UpstreamLatency))
         {
             headers[UpstreamLatencyName] = Milliseconds(calls.UpstreamTime.Value);
@@ -84,7 +89,7 @@ internal sealed class KongHeaders(NodeInfo node, GatewayOptions options)
     public void CompleteReplayed(Exchange exchange)
     {
         long now = Stopwatch.GetTimestamp();
-        CompleteProxied(exchange, now, now, status: null, isHttp2: false);
+        CompleteProxied(exchange, now, now, isHttp2: false);
     }
 
     private void Identify(Exchange exchange, IHeaderDictionary headers)

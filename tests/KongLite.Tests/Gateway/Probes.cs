@@ -65,6 +65,8 @@ public abstract class Probe(ProbeConfig config, ProbeJournal journal) : IAccessP
             "access:bytes" => Bytes(exchange),
             "access:secret" => exchange.Exit(200, Encoding.UTF8.GetBytes(config.Secret ?? "none")),
             "access:throw" => throw new InvalidOperationException("boom"),
+            "access:typed" => Typed(exchange),
+            "access:chunked" => Chunked(exchange),
             "access:header" => WithHeader(exchange),
             { } act when act.StartsWith("access:bare:", StringComparison.Ordinal) => exchange.Exit(int.Parse(act[12..], null)),
             _ => PhaseResult.Continue,
@@ -83,6 +85,11 @@ public abstract class Probe(ProbeConfig config, ProbeJournal journal) : IAccessP
         if (config.Act == "header:status-once" && !exchange.Response.Headers.ContainsKey("X-Seen"))
         {
             exchange.Response.Headers["X-Seen"] = $"{exchange.Response.Status}";
+        }
+
+        if (config.Act == "header:seen")
+        {
+            exchange.Response.Headers["X-Seen"] = $"{exchange.Response.Headers["X-Kong-Upstream-Status"]} {exchange.Response.Headers.SetCookie.Count}";
         }
 
         if (config.Act == "header:exit")
@@ -109,6 +116,18 @@ public abstract class Probe(ProbeConfig config, ProbeJournal journal) : IAccessP
     {
         exchange.Response.Headers.ContentType = "text/html";
         return exchange.Exit(202, Encoding.UTF8.GetBytes("<b>hi</b>"));
+    }
+
+    private static PhaseResult Typed(Exchange exchange)
+    {
+        exchange.Response.Headers.ContentType = "application/xml";
+        return exchange.Error(400);
+    }
+
+    private static PhaseResult Chunked(Exchange exchange)
+    {
+        exchange.Response.Headers.TransferEncoding = "chunked";
+        return exchange.Exit(200, Encoding.UTF8.GetBytes("text"));
     }
 
     private static PhaseResult WithHeader(Exchange exchange)

@@ -35,7 +35,11 @@ public sealed class ResponseTests
     [InlineData("Content-Type: TEXT/HTML", "Content-Type", "TEXT/HTML; charset=UTF-8")]
     [InlineData("Content-Type: application/javascript", "Content-Type", "application/javascript; charset=UTF-8")]
     [InlineData("Content-Type: text/css", "Content-Type", "text/css")]
+    [InlineData("Content-Type: text/xml", "Content-Type", "text/xml; charset=UTF-8")]
+    [InlineData("Content-Type: application/rss+xml", "Content-Type", "application/rss+xml; charset=UTF-8")]
+    [InlineData("Content-Type: text/vnd.wap.wml", "Content-Type", "text/vnd.wap.wml; charset=UTF-8")]
     [InlineData("Content-Type: application/json", "Content-Type", "application/json")]
+    [InlineData("X-A: 1", "Content-Type", "-")]
     [InlineData("Content-Type: text/plain; charset=iso-8859-1", "Content-Type", "text/plain; charset=iso-8859-1")]
     [InlineData("X-Latin: caf\u00e9", "X-Latin", "caf\u00e9")]
     public async Task Passes_the_headers_that_Kong_passes(string sent, string name, string expected)
@@ -73,6 +77,31 @@ public sealed class ResponseTests
         HttpResponseMessage answer = await host.Client.GetAsync("/");
 
         Assert.Equal(expected, string.Join(' ', answer.Headers.Select(header => header.Key).Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Keeps_the_services_Server_where_the_node_has_none()
+    {
+        await using var upstream = new RawUpstream($"{Ok}Server: theirs\r\nContent-Length: 0\r\n\r\n");
+        await using ProxyHost host = await ProxyHost.StartAsync(node: new NodeInfo { Headers = ResponseHeaders.None });
+        await host.AddServiceAsync(upstream.Url);
+
+        Assert.Equal("theirs", (await host.Client.GetAsync("/")).Headers.GetValues("Server").Single());
+    }
+
+    [Theory]
+    [InlineData("/", "200 1")]
+    [InlineData("/dead", "502 0")]
+    public async Task Shows_header_filters_the_status_of_the_try_and_the_cookie_of_the_upstream(string path, string expected)
+    {
+        await using EchoUpstream upstream = await EchoUpstream.StartAsync();
+        await using ProxyHost host = await ProxyHost.StartAsync(node: new NodeInfo { Headers = ResponseHeaders.UpstreamStatus });
+        await host.AddUpstreamAsync("""{"hash_on":"cookie","hash_on_cookie":"peer"}""", $"127.0.0.1:{upstream.Port}");
+        await host.AddServiceAsync("http://pool");
+        await host.AddServiceAsync("http://127.0.0.1:1", "/dead", service: """{"retries":0}""");
+        await host.AddPluginAsync("probe-high", """{"act":"header:seen"}""");
+
+        Assert.Equal(expected, (await host.Client.GetAsync(path)).Headers.GetValues("X-Seen").Single());
     }
 
     [Theory]

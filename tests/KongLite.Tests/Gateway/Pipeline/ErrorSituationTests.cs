@@ -1,4 +1,6 @@
+using System.Net.Http.Headers;
 using System.Net.Security;
+using KongLite.Gateway;
 using KongLite.Sdk.Entities;
 using KongLite.Sdk.Exchanges;
 using KongLite.Tests.Gateway.Tls;
@@ -118,6 +120,54 @@ public sealed class ErrorSituationTests
 
         Assert.Equal($"{status}", Assert.Single(answer.Headers.GetValues("X-Kong-Upstream-Status")));
         Assert.Equal("x-kong-upstream-status", Names(answer));
+    }
+
+    [Theory]
+    [InlineData("application/json", "application/json")]
+    [InlineData("text/html; charset=utf-8", "text/html")]
+    [InlineData(null, "application/xml")]
+    public async Task A_failed_try_is_told_in_the_form_of_the_request_or_of_the_setting(string? sent, string expected)
+    {
+        await using ProxyHost host = await ProxyHost.StartAsync(new GatewayOptions { ErrorDefaultType = "application/xml" });
+        await host.AddServiceAsync("http://127.0.0.1:1", service: """{"retries":0}""");
+        var content = new ByteArrayContent([1]);
+        content.Headers.ContentType = sent is null ? null : MediaTypeHeaderValue.Parse(sent);
+
+        using HttpResponseMessage answer = await host.Client.PostAsync("/", content);
+
+        Assert.Equal((502, $"{expected}; charset=utf-8"), ((int)answer.StatusCode, answer.Content.Headers.ContentType?.ToString()));
+    }
+
+    [Theory]
+    [InlineData("access:typed", 400, "application/xml; charset=utf-8", "<message>Bad request</message>")]
+    [InlineData("access:chunked", 200, null, "text")]
+    public async Task A_plugins_type_counts_and_its_coding_does_not(string act, int status, string? type, string text)
+    {
+        await using ProxyHost host = await ProxyHost.StartAsync();
+        await host.AddServiceAsync("http://127.0.0.1:1");
+        await host.AddPluginAsync("probe-high", $$"""{"act":"{{act}}"}""");
+
+        using HttpResponseMessage answer = await host.Client.GetAsync("/");
+
+        string body = await answer.Content.ReadAsStringAsync();
+        Assert.Equal((status, type, false), ((int)answer.StatusCode, answer.Content.Headers.ContentType?.ToString(), answer.Headers.TransferEncodingChunked == true));
+        Assert.Equal(body.Length, answer.Content.Headers.ContentLength);
+        Assert.Contains(text, body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failed_try_is_seen_by_the_plugins_of_its_route()
+    {
+        await using ProxyHost host = await ProxyHost.StartAsync();
+        await host.AddServiceAsync("http://127.0.0.1:1", "/dead", service: """{"retries":0}""");
+        await host.AddPluginAsync("probe-high", """{"tag":"route"}""", route: host.LastRoute!.Id);
+        await host.AddPluginAsync("probe-low", """{"tag":"all"}""");
+
+        using HttpResponseMessage routed = await host.Client.GetAsync("/dead");
+        using HttpResponseMessage unrouted = await host.Client.GetAsync("/none");
+
+        Assert.Equal(["route", "all"], routed.Headers.GetValues("X-Filtered"));
+        Assert.Equal(["all"], unrouted.Headers.GetValues("X-Filtered"));
     }
 
     [Theory]

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using KongLite.Sdk.Exchanges;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KongLite.Tests.Gateway.Wire;
 
@@ -66,6 +68,18 @@ public sealed class RefusalTests
 
         using JsonDocument page = JsonDocument.Parse(answer.Split("\r\n\r\n")[1]);
         Assert.Equal("Bad request", page.RootElement.GetProperty("message").GetString());
+    }
+
+    [Fact]
+    public async Task Tells_a_client_that_takes_too_long_for_its_head()
+    {
+        await using ProxyHost host = await ProxyHost.StartAsync(
+            services: services => services.PostConfigure<KestrelServerOptions>(server => server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(1)));
+
+        string answer = await host.SendAsync("GET / HTTP/1.1\r\nHost: a\r\nAccept: text/plain\r\n");
+
+        Assert.StartsWith("HTTP/1.1 408 Request Time-out\r\n", answer, StringComparison.Ordinal);
+        Assert.Contains("\r\n\r\nRequest timeout\nrequest_id: ", answer, StringComparison.Ordinal);
     }
 
     [Fact]
