@@ -129,7 +129,7 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
     }
 
     private static ForwarderRequestConfig ConfigOf(Target target, HttpRequest request) =>
-        request.Headers.Upgrade.Count > 0 ? target.Tunnel : target.IsHttp2 ? ForwarderConfigs.Http2 : ForwarderConfigs.Http1;
+        target.IsHttp2 ? ForwarderConfigs.Http2 : request.Headers.Upgrade.Count > 0 ? target.Tunnel : ForwarderConfigs.Http1;
 
     private static async ValueTask FinishAsync(ExchangeTransformer call)
     {

@@ -23,10 +23,26 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>What it wrote to standard output.</summary>
     public string Output => _output.ToString();
 
+    /// <summary>The most memory that it has held so far, in bytes.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
     /// <summary>Starts the program.</summary>
     /// <param name="settings">Settings, named as in kong.conf.</param>
     /// <param name="arguments">The command line.</param>
-    public static NodeProcess Start(IReadOnlyDictionary<string, string> settings, params string[] arguments)
+    public static NodeProcess Start(IReadOnlyDictionary<string, string> settings, params string[] arguments) => StartIn(Path.GetTempPath(), settings, arguments);
+
+    /// <summary>Starts the program with a folder of its own for temporary files.</summary>
+    /// <param name="temporary">The folder.</param>
+    /// <param name="settings">Settings, named as in kong.conf.</param>
+    /// <param name="arguments">The command line.</param>
+    public static NodeProcess StartIn(string temporary, IReadOnlyDictionary<string, string> settings, params string[] arguments)
     {
         // The tests and the program are built in the same configuration, which is the name of the folder above net10.0.
         string configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar))!);
@@ -35,6 +51,7 @@ internal sealed class NodeProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["TMPDIR"] = temporary;
         foreach ((string name, string value) in settings)
         {
             start.Environment[$"KONG_{name.ToUpperInvariant()}"] = value;
