@@ -25,7 +25,7 @@ internal sealed class AnswerFilters(PluginRunner runner, KongHeaders kongHeaders
     public ValueTask RespondAsync(PluginInstance[] collected, Exchange exchange) => runner.ResponseAsync(collected, exchange);
 
     /// <summary>Runs the header filters and adds Kong's headers. False: the exchange has got another answer.</summary>
-    public bool PassHeaders(ExchangeTransformer call)
+    public bool PassHeaders(ServiceCall call)
     {
         Exchange exchange = call.Exchange;
         call.HeadersAreFiltered = true;
@@ -49,7 +49,7 @@ internal sealed class AnswerFilters(PluginRunner runner, KongHeaders kongHeaders
     }
 
     /// <summary>The stream for the body filters, and to count a body of unknown length for the loggers; null: it takes none.</summary>
-    public BodyFilterStream? FilterOf(ExchangeTransformer call)
+    public BodyFilterStream? FilterOf(ServiceCall call)
     {
         foreach (PluginInstance instance in call.Collected)
         {

@@ -8,7 +8,7 @@ namespace KongLite.Gateway.Forwarding;
 internal static class FailedTries
 {
     /// <summary>What to make of an error.</summary>
-    public static FailedTry Of(ForwarderError error, ExchangeTransformer call)
+    public static FailedTry Of(ForwarderError error, ServiceCall call)
     {
         HttpContext http = call.Exchange.Http;
         if (call.HasTimedOut && !http.RequestAborted.IsCancellationRequested)

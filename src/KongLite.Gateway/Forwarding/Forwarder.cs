@@ -24,7 +24,7 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
     /// <param name="upstreams">All upstreams, for plugins that choose another.</param>
     /// <returns>Whether the service was reached for: false when it never came to a try that counts.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<bool> ForwardAsync(ExchangeTransformer call, ServiceTarget service, UpstreamTable upstreams)
+    public async ValueTask<bool> ForwardAsync(ServiceCall call, ServiceTarget service, UpstreamTable upstreams)
     {
         Exchange exchange = call.Exchange;
         HttpContext context = exchange.Http;
@@ -131,7 +131,7 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
     private static ForwarderRequestConfig ConfigOf(Target target, HttpRequest request) =>
         target.IsHttp2 ? ForwarderConfigs.Http2 : request.Headers.Upgrade.Count > 0 ? target.Tunnel : ForwarderConfigs.Http1;
 
-    private static async ValueTask FinishAsync(ExchangeTransformer call)
+    private static async ValueTask FinishAsync(ServiceCall call)
     {
         if (call.FilteredBody is { } filtered && call.Exchange.Local is null)
         {
@@ -148,7 +148,7 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
     }
 
     // Kong says why only when there has been no try yet.
-    private static bool NobodyIsThere(ExchangeTransformer call)
+    private static bool NobodyIsThere(ServiceCall call)
     {
         Exchange exchange = call.Exchange;
         if (!call.HasBegun)
@@ -183,7 +183,7 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
         }
     }
 
-    private void GiveUp(ExchangeTransformer call, ForwarderError error)
+    private void GiveUp(ServiceCall call, ForwarderError error)
     {
         HttpContext context = call.Exchange.Http;
         if (context.RequestAborted.IsCancellationRequested || error is >= ForwarderError.UpgradeRequestCanceled and <= ForwarderError.UpgradeActivityTimeout)

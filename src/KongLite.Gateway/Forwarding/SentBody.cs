@@ -9,7 +9,7 @@ namespace KongLite.Gateway.Forwarding;
 /// </summary>
 /// <param name="source">The body.</param>
 /// <param name="call">The call that it goes with; each of its tries has a timer of its own.</param>
-internal sealed class SentBody(Stream source, ExchangeTransformer call) : ReadOnlyStream(source)
+internal sealed class SentBody(Stream source, ServiceCall call) : ReadOnlyStream(source)
 {
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

@@ -16,7 +16,7 @@ internal static class UpstreamRequestHeaders
     private const string ForwardedForName = "X-Forwarded-For";
 
     /// <summary>Writes all headers of a call.</summary>
-    public static void Write(ExchangeTransformer call, HttpRequestMessage target)
+    public static void Write(ServiceCall call, HttpRequestMessage target)
     {
         HttpRequest request = call.Exchange.Http.Request;
         CopyClients(call, request, target);
@@ -43,7 +43,7 @@ internal static class UpstreamRequestHeaders
         }
     }
 
-    private static void AddHost(ExchangeTransformer call, HttpRequestMessage target)
+    private static void AddHost(ServiceCall call, HttpRequestMessage target)
     {
         string host = call.HostHeader;
         if (call.Target.IsNamedByPrefix && ReferenceEquals(host, call.Target.HostHeader))
@@ -59,7 +59,7 @@ internal static class UpstreamRequestHeaders
         }
     }
 
-    private static void CopyClients(ExchangeTransformer call, HttpRequest request, HttpRequestMessage target)
+    private static void CopyClients(ServiceCall call, HttpRequest request, HttpRequestMessage target)
     {
         ConnectionTokens hop = ConnectionTokens.Of(request.Headers.Connection);
         bool sendsId = call.Exchange.Node.SendsRequestIdUpstream;
@@ -91,7 +91,7 @@ internal static class UpstreamRequestHeaders
     }
 
     // X-Forwarded-For and Via grow for every client; the others are believed from trusted peers only.
-    private static void AddForwarded(ExchangeTransformer call, HttpRequest request, HttpRequestMessage target)
+    private static void AddForwarded(ServiceCall call, HttpRequest request, HttpRequestMessage target)
     {
         Exchange exchange = call.Exchange;
         ClientRequest client = exchange.Request;
@@ -112,7 +112,7 @@ internal static class UpstreamRequestHeaders
         AddGiven(target, "X-Forwarded-Prefix", (trusted ? First(headers, "X-Forwarded-Prefix") : null) ?? exchange.StrippedPrefix);
     }
 
-    private static void AddOneByOne(ExchangeTransformer call, HttpRequest request, HttpRequestMessage target, ConnectionLines lines)
+    private static void AddOneByOne(ServiceCall call, HttpRequest request, HttpRequestMessage target, ConnectionLines lines)
     {
         Exchange exchange = call.Exchange;
         IHeaderDictionary headers = request.Headers;

@@ -13,7 +13,7 @@ internal sealed class AnswerWriter(GatewayOptions options, PluginRunner runner, 
     /// <param name="exchange">The exchange.</param>
     /// <param name="collected">The plugins whose filters run.</param>
     /// <param name="call">The call that failed; null: no service was called.</param>
-    public async ValueTask WriteAsync(Exchange exchange, PluginInstance[] collected, ExchangeTransformer? call)
+    public async ValueTask WriteAsync(Exchange exchange, PluginInstance[] collected, ServiceCall? call)
     {
         LocalAnswer answer = exchange.Local!;
         if (answer is { Kind: LocalAnswerKind.Bare, Status: 408 or 499 })

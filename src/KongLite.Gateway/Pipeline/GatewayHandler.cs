@@ -46,7 +46,7 @@ public sealed partial class GatewayHandler
         var exchange = new Exchange(context, _node, RequestId.Create(), Stopwatch.GetTimestamp(), _clock.GetUtcNow());
         PluginChain global = snapshot.Plugins.Global;
         PluginInstance[] collected = global.Anyone;
-        ExchangeTransformer? call = null;
+        ServiceCall? call = null;
         CountedBody? body = null;
         try
         {
@@ -80,7 +80,7 @@ public sealed partial class GatewayHandler
                 // 6. and 7. The service.
                 if (exchange.Local is null)
                 {
-                    var attempt = new ExchangeTransformer(exchange, route, collected, clientHost, _steps.Filters);
+                    var attempt = new ServiceCall(exchange, route, collected, clientHost, _steps.Filters);
                     call = await _steps.Forwarder.ForwardAsync(attempt, snapshot.TargetOf(exchange.Service!), snapshot.Upstreams) ? attempt : null;
                 }
             }

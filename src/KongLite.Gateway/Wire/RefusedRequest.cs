@@ -1,4 +1,3 @@
-using KongLite.Gateway.Forwarding;
 using KongLite.Gateway.Pipeline;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace KongLite.Gateway.Forwarding;
+namespace KongLite.Gateway.Wire;
 
 /// <summary>
 /// Reads <c>Content-Length</c> by the letter of RFC 9112. Kestrel by itself takes a sign before the digits and spaces around them, which whoever

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 
-namespace KongLite.Gateway.Forwarding;
+namespace KongLite.Gateway.Wire;
 
 /// <summary>
 /// Reads <c>Host</c> and <c>:authority</c> with an empty port, such as <c>a.test:</c>, which RFC 9110 allows and Kestrel refuses. Kestrel is shown a port

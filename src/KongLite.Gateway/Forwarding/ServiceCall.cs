@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using KongLite.Gateway.Balancing;
 using KongLite.Gateway.Pipeline;
 using KongLite.Gateway.Routing;
+using KongLite.Gateway.Wire;
 using KongLite.Sdk.Exchanges;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -12,7 +13,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace KongLite.Gateway.Forwarding;
 
 /// <summary>One exchange's call to its service: makes the outgoing request and lets the answer through the plugins. The same object serves every try.</summary>
-internal sealed class ExchangeTransformer(Exchange exchange, CompiledRoute route, PluginInstance[] collected, string? clientHost, AnswerFilters filters)
+internal sealed class ServiceCall(Exchange exchange, CompiledRoute route, PluginInstance[] collected, string? clientHost, AnswerFilters filters)
     : HttpTransformer
 {
     // A header that is there, so that Kestrel adds none, and has no line: proxied answers carry the service's Date or none.

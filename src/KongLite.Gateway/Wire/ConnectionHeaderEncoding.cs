@@ -1,6 +1,7 @@
 using System.Text;
+using KongLite.Gateway.Forwarding;
 
-namespace KongLite.Gateway.Forwarding;
+namespace KongLite.Gateway.Wire;
 
 /// <summary>
 /// Reads <c>Connection</c> so that nothing of it is lost. Kestrel puts the word alone in the place of a value that has one of <c>close</c>,
