@@ -63,7 +63,7 @@ public static class GatewayServices
         services.AddSingleton<InvokerPool>();
         services.AddSingleton<Balancer>();
         services.AddSingleton<Forwarder>();
-        services.AddSingleton<AnswerFilters>();
+        services.AddSingleton<AnswerRelay>();
 
         services.AddSingleton<TrustedPeers>();
         services.AddSingleton<RequestGuard>();

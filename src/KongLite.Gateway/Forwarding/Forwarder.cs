@@ -96,9 +96,7 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
                 return true;
             }
 
-            exchange.Calls.Tries.End(
-                failed is FailedTry.ConnectTimedOut or FailedTry.TimedOut ? StatusCodes.Status504GatewayTimeout : StatusCodes.Status502BadGateway,
-                hasFailed: true);
+            exchange.Calls.Tries.End(failed.StatusOfTry(), hasFailed: true);
             if (retries > 0 && failed.MayRepeat(exchange.Request.Method, isReplayable))
             {
                 Repeating(target.Prefix, failed, exchange.Id);
@@ -108,23 +106,32 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
                 continue;
             }
 
-            Report(exchange, failed, target);
-            if (failed is FailedTry.BadBody or FailedTry.BadHost or FailedTry.Bug)
-            {
-                tries?.Conclude(exchange.Local!.Status);
-            }
-            else
-            {
-                tries?.FailedFinally(exchange.Local!.Status);
-            }
-
-            Restore(context.Response, kept);
-            if (failed == FailedTry.BadBody)
-            {
-                context.Response.Headers.Connection = "close";
-            }
-
+            Conclude(call, failed, kept);
             return failed is not (FailedTry.Unresolved or FailedTry.NotResolved or FailedTry.Bug);
+        }
+    }
+
+    // The last try has failed: the gateway answers.
+    private void Conclude(ServiceCall call, FailedTry failed, KeyValuePair<string, StringValues>[]? kept)
+    {
+        Exchange exchange = call.Exchange;
+        Exception? error = exchange.Http.Features.Get<IForwarderErrorFeature>()?.Exception;
+        Failed(call.Target.Prefix, failed, error?.Message, exchange.Id);
+        exchange.Local = failed.ToAnswer(call.Target, error, exchange.Http.Response.StatusCode);
+        exchange.Source = failed is FailedTry.Unresolved or FailedTry.NotResolved ? ResponseSource.Exit : ResponseSource.Error;
+        if (failed is FailedTry.BadBody or FailedTry.BadHost or FailedTry.Bug)
+        {
+            call.Tries?.Conclude(exchange.Local.Status);
+        }
+        else
+        {
+            call.Tries?.FailedFinally(exchange.Local.Status);
+        }
+
+        Restore(exchange.Http.Response, kept);
+        if (failed == FailedTry.BadBody)
+        {
+            exchange.Http.Response.Headers.Connection = "close";
         }
     }
 
@@ -202,32 +209,6 @@ internal sealed partial class Forwarder(IHttpForwarder http, Balancer balancer, 
         {
             context.Request.Body.Position = 0;
         }
-    }
-
-    private void Report(Exchange exchange, FailedTry failed, Target target)
-    {
-        int status = failed switch
-        {
-            FailedTry.ConnectTimedOut or FailedTry.TimedOut => StatusCodes.Status504GatewayTimeout,
-            FailedTry.BadHost => StatusCodes.Status400BadRequest,
-            FailedTry.BadBody => exchange.Http.Response.StatusCode,
-            FailedTry.Unresolved => StatusCodes.Status503ServiceUnavailable,
-            FailedTry.Bug or FailedTry.NotResolved => StatusCodes.Status500InternalServerError,
-            _ => StatusCodes.Status502BadGateway,
-        };
-        Exception? error = exchange.Http.Features.Get<IForwarderErrorFeature>()?.Exception;
-        Failed(target.Prefix, failed, error?.Message, exchange.Id);
-        exchange.Local = failed switch
-        {
-            FailedTry.Unresolved => new LocalAnswer(LocalAnswerKind.Error, status) { Message = GatewayErrors.NameResolutionFailed },
-            FailedTry.NotResolved => new LocalAnswer(LocalAnswerKind.Error, status)
-            {
-                Message = GatewayErrors.ResolutionFailed(new Uri(target.Prefix).Host, error?.InnerException?.Message),
-            },
-            FailedTry.Bug => new LocalAnswer(LocalAnswerKind.Error, status),
-            _ => new LocalAnswer(LocalAnswerKind.LowLevelError, status),
-        };
-        exchange.Source = failed is FailedTry.Unresolved or FailedTry.NotResolved ? ResponseSource.Exit : ResponseSource.Error;
     }
 
     // Whatever a failed try has written into the answer goes; what plugins wrote before it stays.

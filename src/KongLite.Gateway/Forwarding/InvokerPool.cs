@@ -11,7 +11,7 @@ internal sealed class InvokerPool(GatewayOptions options, Dialer dialer) : IDisp
     /// <summary>Kong's timeout of a service that names none, in milliseconds.</summary>
     public const int DefaultTimeout = 60000;
 
-    // Nobody would notice a service's new address while a busy connection to the old one is kept.
+    // The client library does not count requests (upstream_keepalive_max_requests); what is kept for ever grows old all the same.
     private static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(5);
     private readonly ConcurrentDictionary<ConnectionSettings, HttpMessageInvoker> _invokers = new();
 

@@ -1,24 +1,19 @@
 using System.Diagnostics;
 using System.Net;
-using System.Runtime.CompilerServices;
 using KongLite.Gateway.Balancing;
 using KongLite.Gateway.Pipeline;
 using KongLite.Gateway.Routing;
 using KongLite.Gateway.Wire;
 using KongLite.Sdk.Exchanges;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace KongLite.Gateway.Forwarding;
 
 /// <summary>One exchange's call to its service: makes the outgoing request and lets the answer through the plugins. The same object serves every try.</summary>
-internal sealed class ServiceCall(Exchange exchange, CompiledRoute route, PluginInstance[] collected, string? clientHost, AnswerFilters filters)
+internal sealed class ServiceCall(Exchange exchange, CompiledRoute route, PluginInstance[] collected, string? clientHost, AnswerRelay relay)
     : HttpTransformer
 {
-    // A header that is there, so that Kestrel adds none, and has no line: proxied answers carry the service's Date or none.
-    private static readonly StringValues NoLine = new(new string?[] { null });
-
     private Target? _target;
     private long _handedOver;
     private long _tried;
@@ -46,7 +41,7 @@ internal sealed class ServiceCall(Exchange exchange, CompiledRoute route, Plugin
     public bool StreamsBody { get; set; }
 
     /// <summary>What broke the answer off.</summary>
-    public ForwarderError BodyError { get; private set; }
+    public ForwarderError BodyError { get; set; }
 
     /// <summary>Whether there has been a try.</summary>
     public bool HasBegun => _target is not null;
@@ -58,13 +53,13 @@ internal sealed class ServiceCall(Exchange exchange, CompiledRoute route, Plugin
     public int? Status => _status;
 
     /// <summary>Whether the service's answer breaks HTTP in a way that the client library lets pass.</summary>
-    public bool IsInvalid { get; private set; }
+    public bool IsInvalid { get; set; }
 
     /// <summary>Whether the header filters have run; they run once for each answer.</summary>
     public bool HeadersAreFiltered { get; set; }
 
     /// <summary>The stream that shows the body to the filters; null: there are none, or no body yet.</summary>
-    public BodyFilterStream? FilteredBody { get; private set; }
+    public BodyFilterStream? FilteredBody { get; set; }
 
     /// <summary>The <c>Host</c> that goes to the service: a plugin's, the client's when the route keeps it, or the target's.</summary>
     public string HostHeader
@@ -168,95 +163,16 @@ internal sealed class ServiceCall(Exchange exchange, CompiledRoute route, Plugin
         if (proxyResponse.StatusCode == HttpStatusCode.SwitchingProtocols)
         {
             // The forwarder carries what follows, both ways.
-            return ValueTask.FromResult(PassHeaders(httpContext, proxyResponse.StatusCode));
+            return ValueTask.FromResult(relay.PassHeaders(this));
         }
 
-        return AnswerFilters.NeedsWholeAnswer(collected)
-            ? AnswerWholeAsync(httpContext, proxyResponse, cancellationToken)
-            : AnswerAsync(httpContext, proxyResponse, cancellationToken);
+        return relay.BringAsync(this, proxyResponse, cancellationToken);
     }
 
-    // False to the forwarder: there is no body left to carry.
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> AnswerAsync(HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
-    {
-        if (!PassHeaders(httpContext, proxyResponse.StatusCode))
-        {
-            return false;
-        }
-
-        Stream body = await proxyResponse.Content.ReadAsStreamAsync(cancellationToken);
-        // nginx buffers no answers of gRPC either.
-        bool isBuffered = route.Route.ResponseBuffering && !Target.IsHttp2;
-        BodyError = await AnswerBody.CopyAsync(body, httpContext.Response.Body, !isBuffered, Timer!, cancellationToken);
-        if (BodyError == ForwarderError.None)
-        {
-            await PassTrailersAsync(httpContext, proxyResponse, cancellationToken);
-        }
-
-        return false;
-    }
-
-    private async ValueTask<bool> AnswerWholeAsync(HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
-    {
-        Stream source = await proxyResponse.Content.ReadAsStreamAsync(cancellationToken);
-        using var body = new MemoryStream();
-        if (await AnswerBody.CopyAsync(source, body, headGoesAhead: false, Timer!, cancellationToken) != ForwarderError.None)
-        {
-            IsInvalid = true;
-            return false;
-        }
-
-        exchange.Response.Body = body.ToArray();
-        await filters.RespondAsync(collected, exchange);
-        if (exchange.Local is not null || !PassHeaders(httpContext, proxyResponse.StatusCode))
-        {
-            return false;
-        }
-
-        try
-        {
-            await AnswerFilters.SendAsync(exchange);
-        }
-        // The client has got nothing yet.
-        catch (BodyFilterException)
-        {
-            httpContext.Response.Clear();
-            exchange.Error(StatusCodes.Status500InternalServerError);
-            exchange.Source = ResponseSource.Error;
-            Unfilter();
-            return false;
-        }
-
-        await PassTrailersAsync(httpContext, proxyResponse, cancellationToken);
-        return false;
-    }
-
-    // Those of gRPC end the message; those of other services nginx drops, as RFC 9110 allows (section 6.5.1).
-    private ValueTask PassTrailersAsync(HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken) =>
-        Target.IsHttp2 ? TransformResponseTrailersAsync(httpContext, proxyResponse, cancellationToken) : ValueTask.CompletedTask;
-
-    // False: a plugin has put another answer in the place of the service's.
-    private bool PassHeaders(HttpContext httpContext, HttpStatusCode status)
-    {
-        if (!filters.PassHeaders(this))
-        {
-            return false;
-        }
-
-        if (httpContext.Response.Headers.Date.Count == 0)
-        {
-            httpContext.Response.Headers.Date = NoLine;
-        }
-
-        if (status != HttpStatusCode.SwitchingProtocols && filters.FilterOf(this) is { } filtered)
-        {
-            FilteredBody = filtered;
-            httpContext.Response.Body = filtered;
-        }
-
-        return true;
-    }
+    /// <summary>Passes trailers on, if the service's are meant to be.</summary>
+    public ValueTask PassTrailersAsync(HttpResponseMessage answer, CancellationToken cancellationToken) =>
+        // Those of gRPC end the message; those of other services nginx drops, as RFC 9110 allows (section 6.5.1).
+        Target.IsHttp2 ? TransformResponseTrailersAsync(exchange.Http, answer, cancellationToken) : ValueTask.CompletedTask;
 
     private string Address(string prefix)
     {

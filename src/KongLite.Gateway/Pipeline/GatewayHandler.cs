@@ -80,7 +80,7 @@ public sealed partial class GatewayHandler
                 // 6. and 7. The service.
                 if (exchange.Local is null)
                 {
-                    var attempt = new ServiceCall(exchange, route, collected, clientHost, _steps.Filters);
+                    var attempt = new ServiceCall(exchange, route, collected, clientHost, _steps.Relay);
                     call = await _steps.Forwarder.ForwardAsync(attempt, snapshot.TargetOf(exchange.Service!), snapshot.Upstreams) ? attempt : null;
                 }
             }

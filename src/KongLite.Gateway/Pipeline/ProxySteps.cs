@@ -8,7 +8,7 @@ namespace KongLite.Gateway.Pipeline;
 /// <param name="Guard">What never reaches a plugin.</param>
 /// <param name="Runner">The plugins.</param>
 /// <param name="Forwarder">The way to the service.</param>
-/// <param name="Filters">The way back.</param>
+/// <param name="Relay">The way back.</param>
 /// <param name="Answers">The gateway's own answers.</param>
 /// <param name="Telemetry">What is told of it.</param>
 internal sealed record ProxySteps(
@@ -16,6 +16,6 @@ internal sealed record ProxySteps(
     RequestGuard Guard,
     PluginRunner Runner,
     Forwarder Forwarder,
-    AnswerFilters Filters,
+    AnswerRelay Relay,
     AnswerWriter Answers,
     RequestTelemetry Telemetry);
