@@ -98,8 +98,13 @@ public sealed partial class GatewayHandler
         }
 
         // 9. The client has everything.
-        await LogAsync(exchange, collected);
+        if (PluginRunner.HasLog(collected))
+        {
+            await LogAsync(exchange, collected);
+        }
+
         _steps.Telemetry.End(exchange, body);
+        _steps.Connections?.RequestEnded();
         wire?.End();
     }
 
@@ -244,11 +249,6 @@ public sealed partial class GatewayHandler
 
     private async ValueTask LogAsync(Exchange exchange, PluginInstance[] collected)
     {
-        if (!PluginRunner.HasLog(collected))
-        {
-            return;
-        }
-
         try
         {
             // Otherwise the client would wait for the loggers.

@@ -1,5 +1,6 @@
 using KongLite.Gateway.Forwarding;
 using KongLite.Gateway.Telemetry;
+using KongLite.Sdk.Exchanges;
 
 namespace KongLite.Gateway.Pipeline;
 
@@ -11,6 +12,7 @@ namespace KongLite.Gateway.Pipeline;
 /// <param name="Relay">The way back.</param>
 /// <param name="Answers">The gateway's own answers.</param>
 /// <param name="Telemetry">What is told of it.</param>
+/// <param name="Connections">Learns that it has ended; null: nobody counts.</param>
 internal sealed record ProxySteps(
     TrustedPeers Peers,
     RequestGuard Guard,
@@ -18,4 +20,5 @@ internal sealed record ProxySteps(
     Forwarder Forwarder,
     AnswerRelay Relay,
     AnswerWriter Answers,
-    RequestTelemetry Telemetry);
+    RequestTelemetry Telemetry,
+    ConnectionCounters? Connections = null);

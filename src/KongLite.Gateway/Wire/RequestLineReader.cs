@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Threading.Tasks.Sources;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -12,11 +13,13 @@ namespace KongLite.Gateway.Wire;
 /// not find out by itself: Kestrel reads the head, and what the request then says of its body counts. It touches a line only where the next
 /// byte is known to be the first of a head; after a body whose length is not told in advance it passes everything as it is.
 /// </summary>
-internal sealed class RequestLineReader(PipeReader client) : PipeReader
+internal sealed class RequestLineReader : PipeReader, IValueTaskSource<ReadResult>
 {
     // What nginx takes as a request line at most; the rest of a longer one is not written down.
     private const int LongestLine = 8192;
 
+    private readonly PipeReader _client;
+    private readonly Action _resume;
     private Place _place = Place.Head;
     private long _bodyLeft;
     private long _lineEnd;
@@ -26,6 +29,18 @@ internal sealed class RequestLineReader(PipeReader client) : PipeReader
     private ReadOnlySequence<byte> _given;
     private bool _isExamined;
     private bool _isCompleted;
+
+    // A read that waits for the client, and who waits for it: one at a time, so that none needs an object.
+    private ValueTask<ReadResult> _reading;
+    private Action<object?>? _continuation;
+    private object? _continuationState;
+
+    /// <summary>A reader of a client's bytes.</summary>
+    public RequestLineReader(PipeReader client)
+    {
+        _client = client;
+        _resume = Resume;
+    }
 
     private enum Place
     {
@@ -71,8 +86,27 @@ internal sealed class RequestLineReader(PipeReader client) : PipeReader
         }
     }
 
-    public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) =>
-        _copy is null && _place is Place.Headers or Place.Unknown ? client.ReadAsync(cancellationToken) : ReadOwnAsync(cancellationToken);
+    public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        if (_copy is not null)
+        {
+            return ReadCopyAsync(cancellationToken);
+        }
+
+        ValueTask<ReadResult> reading = _client.ReadAsync(cancellationToken);
+        if (_place is Place.Headers or Place.Unknown)
+        {
+            return reading;
+        }
+
+        if (reading.IsCompletedSuccessfully)
+        {
+            return ValueTask.FromResult(Inspect(reading.Result));
+        }
+
+        _reading = reading;
+        return new ValueTask<ReadResult>(this, token: 0);
+    }
 
     public override bool TryRead(out ReadResult result)
     {
@@ -82,7 +116,7 @@ internal sealed class RequestLineReader(PipeReader client) : PipeReader
             return !_isExamined || _isCompleted;
         }
 
-        if (!client.TryRead(out result))
+        if (!_client.TryRead(out result))
         {
             return false;
         }
@@ -114,7 +148,7 @@ internal sealed class RequestLineReader(PipeReader client) : PipeReader
         if (_copy is null)
         {
             _given = default;
-            client.AdvanceTo(consumed, examined);
+            _client.AdvanceTo(consumed, examined);
             return;
         }
 
@@ -127,21 +161,51 @@ internal sealed class RequestLineReader(PipeReader client) : PipeReader
         }
     }
 
-    public override void CancelPendingRead() => client.CancelPendingRead();
+    public override void CancelPendingRead() => _client.CancelPendingRead();
 
-    public override void Complete(Exception? exception = null) => client.Complete(exception);
+    public override void Complete(Exception? exception = null) => _client.Complete(exception);
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<ReadResult> ReadOwnAsync(CancellationToken cancellationToken)
+    ReadResult IValueTaskSource<ReadResult>.GetResult(short token)
     {
-        if (_copy is not null && (!_isExamined || _isCompleted))
-        {
-            return Inspect(Rest(isCanceled: false));
-        }
-
-        ReadResult result = await client.ReadAsync(cancellationToken);
-        return Inspect(_copy is null ? result : Append(result));
+        ValueTask<ReadResult> reading = _reading;
+        _reading = default;
+        return Inspect(reading.GetAwaiter().GetResult());
     }
+
+    ValueTaskSourceStatus IValueTaskSource<ReadResult>.GetStatus(short token) =>
+        !_reading.IsCompleted ? ValueTaskSourceStatus.Pending
+        : _reading.IsCompletedSuccessfully ? ValueTaskSourceStatus.Succeeded
+        : _reading.IsCanceled ? ValueTaskSourceStatus.Canceled
+        : ValueTaskSourceStatus.Faulted;
+
+    void IValueTaskSource<ReadResult>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    {
+        _continuation = continuation;
+        _continuationState = state;
+        ConfiguredValueTaskAwaitable<ReadResult>.ConfiguredValueTaskAwaiter awaiter =
+            _reading.ConfigureAwait((flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) != 0).GetAwaiter();
+        if ((flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != 0)
+        {
+            awaiter.OnCompleted(_resume);
+        }
+        else
+        {
+            awaiter.UnsafeOnCompleted(_resume);
+        }
+    }
+
+    private void Resume()
+    {
+        Action<object?> continuation = _continuation!;
+        object? state = _continuationState;
+        _continuation = null;
+        _continuationState = null;
+        continuation(state);
+    }
+
+    private async ValueTask<ReadResult> ReadCopyAsync(CancellationToken cancellationToken) =>
+        Inspect(!_isExamined || _isCompleted ? Rest(isCanceled: false) : Append(await _client.ReadAsync(cancellationToken)));
 
     private ReadResult Rest(bool isCanceled) => new(_given, isCanceled, _isCompleted);
 
@@ -150,7 +214,7 @@ internal sealed class RequestLineReader(PipeReader client) : PipeReader
         byte[] copy = new byte[_given.Length + result.Buffer.Length];
         _given.CopyTo(copy);
         result.Buffer.CopyTo(copy.AsSpan((int)_given.Length));
-        client.AdvanceTo(result.Buffer.End);
+        _client.AdvanceTo(result.Buffer.End);
         Keep(copy, result.IsCompleted);
         return Rest(result.IsCanceled);
     }
@@ -181,7 +245,7 @@ internal sealed class RequestLineReader(PipeReader client) : PipeReader
         behind.CopyTo(copy.AsSpan(rewritten.Length));
         if (_copy is null)
         {
-            client.AdvanceTo(result.Buffer.End);
+            _client.AdvanceTo(result.Buffer.End);
         }
 
         Keep(copy, result.IsCompleted);
@@ -207,6 +271,12 @@ internal sealed class RequestLineReader(PipeReader client) : PipeReader
     // Without its line feed. Kestrel passes over empty lines in front of it.
     private static ReadOnlySequence<byte>? FindLine(in ReadOnlySequence<byte> buffer)
     {
+        ReadOnlySpan<byte> first = buffer.FirstSpan;
+        if (first.Length > 0 && first[0] > (byte)'\r' && first.IndexOf((byte)'\n') is var end && end >= 0)
+        {
+            return buffer.Slice(0, end);
+        }
+
         var reader = new SequenceReader<byte>(buffer);
         reader.AdvancePastAny((byte)'\r', (byte)'\n');
         return reader.TryReadTo(out ReadOnlySequence<byte> line, (byte)'\n') ? line : null;
