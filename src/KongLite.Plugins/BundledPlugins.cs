@@ -96,8 +96,8 @@ public static class BundledPlugins
     /// <summary>Adds what they share and what outlives changes of their configuration.</summary>
     public static IServiceCollection AddPlugins(this IServiceCollection services) => services
         .AddSingleton(_ => AwsEnvironment.Read(Environment.GetEnvironmentVariable))
-        .AddSingleton<AwsCredentialSource>()
-        .AddSingleton<LambdaClientPool>()
+        .AddSingleton<AwsCredentialPool>()
+        .AddSingleton<AwsConnectionPool>()
         .AddSingleton<WorkerIds>()
         .AddSingleton<VerificationKeys>()
         .AddSingleton<RedisConnections>()

@@ -1,3 +1,4 @@
+using KongLite.Testing;
 using KongLite.Testing.Postgres;
 
 namespace KongLite.Conformance;
@@ -8,7 +9,7 @@ public sealed class ConformanceTheoryAttribute : TheoryAttribute
 {
     public ConformanceTheoryAttribute(bool needsPostgres = false)
     {
-        string? absence = !Player.IsInstalled ? "python3 is not installed" : needsPostgres ? PostgresServer.Absence : null;
+        string? absence = !Python.IsInstalled ? "python3 is not installed" : needsPostgres ? PostgresServer.Absence : null;
         if (absence is not null && Environment.GetEnvironmentVariable("CI") != "true")
         {
             Skip = absence;

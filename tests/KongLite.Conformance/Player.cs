@@ -39,11 +39,6 @@ internal sealed class Player
     /// <summary>Plays against gateways on PostgreSQL, each with a database of its own.</summary>
     public static Player OnPostgres { get; } = new("postgres", async () => await Databases.BootstrappedAsync());
 
-    /// <summary>Whether Python is there to run the player.</summary>
-    public static bool IsInstalled { get; } = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
-        .Split(Path.PathSeparator)
-        .Any(folder => File.Exists(Path.Combine(folder, "python3")) || File.Exists(Path.Combine(folder, "python3.exe")));
-
     /// <summary>The result of a case.</summary>
     public async Task<CaseResult> ResultAsync(string file)
     {

@@ -30,7 +30,7 @@ internal sealed record AwsLambdaConfig
     /// <summary>Name of the session when a role is assumed.</summary>
     public string? AwsRoleSessionName { get; init; } = "kong";
 
-    /// <summary>Endpoint where a role is assumed. Null: the region's.</summary>
+    /// <summary>Address of STS, where a role is assumed. Null: the region's.</summary>
     [Is<Url>]
     public string? AwsStsEndpointUrl { get; init; }
 
@@ -94,13 +94,13 @@ internal sealed record AwsLambdaConfig
     /// <summary>Whether bodies are sent in Base64 where their type is not known to be text.</summary>
     public bool? Base64EncodeBody { get; init; } = true;
 
-    /// <summary>Version of the instance metadata protocol. Has no effect: version 2 is tried first, then version 1.</summary>
+    /// <summary>How instance metadata is asked for credentials: always by version 2 first; v1 allows version 1 where an instance refuses that.</summary>
     public ImdsProtocolVersion AwsImdsProtocolVersion { get; init; } = ImdsProtocolVersion.V1;
 
     /// <summary>What becomes of empty arrays in JSON answers: legacy makes them empty objects, correct leaves them.</summary>
     public EmptyArraysMode EmptyArraysMode { get; init; } = EmptyArraysMode.Legacy;
 
-    /// <summary>Whether the certificate of the Lambda endpoint must be valid. Kong itself never checks it.</summary>
+    /// <summary>Whether the certificates of Lambda and, for a role, of STS must be valid. Kong itself never checks them.</summary>
     public bool? SslVerify { get; init; } = true;
 
     /// <summary>Shows no secret.</summary>

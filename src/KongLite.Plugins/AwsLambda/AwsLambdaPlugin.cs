@@ -27,9 +27,9 @@ internal sealed partial class AwsLambdaPlugin : IAccessPhase
     /// <summary>One configured plugin.</summary>
     public AwsLambdaPlugin(
         AwsLambdaConfig config,
-        LambdaClientPool pool,
+        AwsConnectionPool pool,
         AwsEnvironment environment,
-        AwsCredentialSource credentials,
+        AwsCredentialPool credentials,
         TimeProvider clock,
         ILogger<AwsLambdaPlugin> logger)
     {

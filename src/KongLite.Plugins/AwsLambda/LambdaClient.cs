@@ -11,9 +11,8 @@ internal sealed class LambdaClient
     private static readonly TimeSpan UsualTimeout = TimeSpan.FromMinutes(1);
 
     private readonly LambdaEndpoint? _endpoint;
-    private readonly LambdaConnections _connections;
-    private readonly AwsCredentialSource _credentials;
-    private readonly AwsCredentialRequest _credentialRequest;
+    private readonly AwsConnections _connections;
+    private readonly RefreshingCredentials _credentials;
     private readonly SigV4Signer? _signer;
     private readonly TimeProvider _clock;
     private readonly TimeSpan _timeout;
@@ -23,16 +22,15 @@ internal sealed class LambdaClient
 
     /// <summary>A client for a configuration. What is wrong with the configuration fails each call.</summary>
     public LambdaClient(
-        AwsLambdaConfig config, LambdaClientPool pool, AwsEnvironment environment, AwsCredentialSource credentials, TimeProvider clock)
+        AwsLambdaConfig config, AwsConnectionPool pool, AwsEnvironment environment, AwsCredentialPool credentials, TimeProvider clock)
     {
         _timeout = Milliseconds(config.Timeout) is { Ticks: > 0 } timeout ? timeout : UsualTimeout;
-        _connections = pool.Get(new LambdaConnectionSettings(_timeout, Milliseconds(config.Keepalive), config.ProxyUrl, config.SslVerify != false));
-        _credentials = credentials;
-        _credentialRequest = new AwsCredentialRequest(config.AwsKey, config.AwsSecret, config.AwsAssumeRoleArn);
+        _connections = pool.Get(new AwsConnectionSettings(_timeout, Milliseconds(config.Keepalive), config.ProxyUrl, config.SslVerify != false));
         _clock = clock;
         _invocationType = config.InvocationType.ToString();
         _logType = config.LogType.ToString();
         _endpoint = LambdaEndpoint.Of(config, environment.Region, out _failure);
+        _credentials = credentials.Get(CredentialRequest(config, _endpoint?.Region));
         if (_endpoint is not null)
         {
             _signer = new SigV4Signer(_endpoint.Region, "lambda");
@@ -50,7 +48,7 @@ internal sealed class LambdaClient
             return LambdaOutcome.Failed(_failure);
         }
 
-        AwsCredentialResult found = await _credentials.GetAsync(_credentialRequest, cancellationToken);
+        AwsCredentialResult found = await _credentials.GetAsync(cancellationToken);
         if (found.Credentials is not { } credentials)
         {
             return LambdaOutcome.Failed($"failed to sign request: failed to get credentials: {found.Failure}");
@@ -211,6 +209,22 @@ internal sealed class LambdaClient
     private string FailedToSend(string reason) => $"Lambda:invoke() failed sending request to '{_endpoint!.Authority}': {reason}";
 
     private string FailedToRead(string reason) => $"Lambda:invoke() failed reading response body from '{_endpoint!.Authority}': {reason}";
+
+    private static AwsCredentialRequest CredentialRequest(AwsLambdaConfig config, string? region)
+    {
+        var request = new AwsCredentialRequest
+        {
+            AccessKeyId = config.AwsKey,
+            SecretAccessKey = config.AwsSecret,
+            RoleArn = config.AwsAssumeRoleArn,
+            StsEndpointUrl = config.AwsStsEndpointUrl,
+            VerifiesTls = config.SslVerify != false,
+            Region = region,
+            ProxyUrl = config.ProxyUrl,
+            RequiresMetadataV2 = config.AwsImdsProtocolVersion == ImdsProtocolVersion.V2,
+        };
+        return config.AwsRoleSessionName is { } name ? request with { RoleSessionName = name } : request;
+    }
 
     private static TimeSpan Milliseconds(double value) => TimeSpan.FromMilliseconds(Math.Clamp(value, 0, int.MaxValue));
 }

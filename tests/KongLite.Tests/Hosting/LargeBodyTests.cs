@@ -40,13 +40,14 @@ public sealed class LargeBodyTests : IAsyncLifetime
         _service = builder.Build();
         _service.Run(ServeAsync);
         await _service.StartAsync();
-        _node = NodeProcess.StartIn(_temporary.FullName, new Dictionary<string, string>
+        var settings = new Dictionary<string, string>
         {
             ["prefix"] = _prefix.FullName,
             ["proxy_listen"] = $"127.0.0.1:{_port}",
             ["admin_listen"] = $"127.0.0.1:{_port + 1}",
             ["status_listen"] = "off",
-        });
+        };
+        _node = NodeProcess.Start(settings, new Dictionary<string, string?> { ["TMPDIR"] = _temporary.FullName });
         await _node.WaitUntilItServesAsync();
         string admin = $"http://127.0.0.1:{_port + 1}/services";
         (await _client.PostAsJsonAsync(admin, new { name = "s", url = _service.Urls.First() })).EnsureSuccessStatusCode();

@@ -36,13 +36,14 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>Starts the program.</summary>
     /// <param name="settings">Settings, named as in kong.conf.</param>
     /// <param name="arguments">The command line.</param>
-    public static NodeProcess Start(IReadOnlyDictionary<string, string> settings, params string[] arguments) => StartIn(Path.GetTempPath(), settings, arguments);
+    public static NodeProcess Start(IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
+        Start(settings, new Dictionary<string, string?>(), arguments);
 
-    /// <summary>Starts the program with a folder of its own for temporary files.</summary>
-    /// <param name="temporary">The folder.</param>
+    /// <summary>Starts the program in an environment.</summary>
     /// <param name="settings">Settings, named as in kong.conf.</param>
+    /// <param name="environment">More variables; null takes one away.</param>
     /// <param name="arguments">The command line.</param>
-    public static NodeProcess StartIn(string temporary, IReadOnlyDictionary<string, string> settings, params string[] arguments)
+    public static NodeProcess Start(IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
         // The tests and the program are built in the same configuration, which is the name of the folder above net10.0.
         string configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar))!);
@@ -51,10 +52,14 @@ internal sealed class NodeProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["TMPDIR"] = temporary;
         foreach ((string name, string value) in settings)
         {
             start.Environment[$"KONG_{name.ToUpperInvariant()}"] = value;
+        }
+
+        foreach ((string name, string? value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         var node = new NodeProcess(new Process { StartInfo = start });

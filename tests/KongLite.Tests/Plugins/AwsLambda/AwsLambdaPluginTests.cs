@@ -5,13 +5,14 @@ using KongLite.Plugins.Shared.Aws;
 using KongLite.Sdk.Exchanges;
 using KongLite.Testing;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KongLite.Tests.Plugins.AwsLambda;
 
 public sealed class AwsLambdaPluginTests : IAsyncLifetime
 {
     private readonly LogRecorder _log = new();
-    private readonly LambdaClientPool _pool = new();
+    private readonly AwsConnectionPool _pool = new();
     private FakeLambda _lambda = null!;
 
     public async Task InitializeAsync() => _lambda = await FakeLambda.StartAsync();
@@ -181,7 +182,7 @@ public sealed class AwsLambdaPluginTests : IAsyncLifetime
     [InlineData("us-west-2", "eu-west-1", "us-west-2")]
     public async Task Signs_for_the_configured_region_before_that_of_the_environment(string? configured, string environment, string expected)
     {
-        await RunAsync(Config() with { AwsRegion = configured }, TestExchange.Of("GET", "/"), new AwsEnvironment(environment, null));
+        await RunAsync(Config() with { AwsRegion = configured }, TestExchange.Of("GET", "/"), new AwsEnvironment { Region = environment });
 
         Assert.Contains($"/{expected}/lambda/aws4_request", _lambda.LastCall.Headers["Authorization"], StringComparison.Ordinal);
         Assert.Null(_lambda.LastCall.SignatureError);
@@ -195,7 +196,7 @@ public sealed class AwsLambdaPluginTests : IAsyncLifetime
         await RunAsync(
             Config() with { AwsKey = null, AwsSecret = null },
             TestExchange.Of("GET", "/"),
-            new AwsEnvironment(null, new AwsCredentials("ASIAENV", "from-environment", "TOKEN==")));
+            new AwsEnvironment { Credentials = new AwsCredentials("ASIAENV", "from-environment", "TOKEN==") });
 
         Assert.Equal("TOKEN==", _lambda.LastCall.Headers["X-Amz-Security-Token"]);
         Assert.Null(_lambda.LastCall.SignatureError);
@@ -408,8 +409,9 @@ public sealed class AwsLambdaPluginTests : IAsyncLifetime
 
     private async Task<Exchange> RunAsync(AwsLambdaConfig config, Exchange exchange, AwsEnvironment? environment = null)
     {
-        environment ??= new AwsEnvironment(null, null);
-        var plugin = new AwsLambdaPlugin(config, _pool, environment, new AwsCredentialSource(environment), TimeProvider.System, _log);
+        environment ??= new AwsEnvironment { IsMetadataDisabled = true };
+        var credentials = new AwsCredentialPool(environment, _pool, TimeProvider.System, NullLogger<AwsCredentialPool>.Instance);
+        var plugin = new AwsLambdaPlugin(config, _pool, environment, credentials, TimeProvider.System, _log);
         await plugin.AccessAsync(exchange);
         return exchange;
     }

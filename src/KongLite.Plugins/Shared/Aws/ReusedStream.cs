@@ -1,4 +1,4 @@
-namespace KongLite.Plugins.AwsLambda;
+namespace KongLite.Plugins.Shared.Aws;
 
 /// <summary>A connection that had served before was closed by the other end when the next request came, and no byte of an answer arrived.</summary>
 internal sealed class StaleConnectionException(string message, Exception? inner) : IOException(message, inner);

@@ -2,11 +2,11 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace KongLite.Plugins.AwsLambda;
+namespace KongLite.Plugins.Shared.Aws;
 
-/// <summary>Pooled connections to Lambda endpoints, direct or through a forward proxy.</summary>
+/// <summary>Pooled connections to endpoints of AWS, direct or through a forward proxy.</summary>
 #pragma warning disable CA1001 // Requests in flight may still hold them when the last plugin lets go: they are left to the garbage collector.
-internal sealed class LambdaConnections
+internal sealed class AwsConnections
 #pragma warning restore CA1001
 {
     private readonly HttpMessageInvoker _invoker;
@@ -14,7 +14,7 @@ internal sealed class LambdaConnections
     private readonly string? _proxyAuthorization;
 
     /// <summary>Connections with some settings.</summary>
-    public LambdaConnections(LambdaConnectionSettings settings)
+    public AwsConnections(AwsConnectionSettings settings)
     {
         var handler = new SocketsHttpHandler
         {

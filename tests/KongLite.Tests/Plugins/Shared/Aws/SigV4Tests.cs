@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using KongLite.Plugins.Shared.Aws;
 
-namespace KongLite.Tests.Plugins.Shared;
+namespace KongLite.Tests.Plugins.Shared.Aws;
 
 public sealed class SigV4Tests
 {
