@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace KongLite.Tests.Gateway.Framing;
@@ -22,19 +20,13 @@ internal sealed record WireMessage(string Head, string Body, string Trailers)
 /// </summary>
 internal sealed class RecordingUpstream : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
     private readonly List<WireMessage> _messages = [];
     private readonly List<string> _errors = [];
-    private readonly Task _running;
+    private readonly ScriptedUpstream _service;
 
-    public RecordingUpstream()
-    {
-        _listener.Start();
-        _running = AcceptAsync();
-    }
+    public RecordingUpstream() => _service = ScriptedUpstream.Start(ServeAsync);
 
-    public string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+    public string Url => _service.Url;
 
     public IReadOnlyList<WireMessage> Messages
     {
@@ -58,50 +50,21 @@ internal sealed class RecordingUpstream : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _listener.Stop();
-        await _running;
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _service.DisposeAsync();
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(Stream stream, CancellationToken stop)
     {
-        var serving = new List<Task>();
         try
         {
-            while (true)
-            {
-                serving.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
-            }
-        }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or InvalidOperationException)
-        {
-            // Stopped, perhaps between two clients.
-            await Task.WhenAll(serving);
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client)
-    {
-        using TcpClient owned = client;
-        NetworkStream stream = client.GetStream();
-        try
-        {
-            while (await ReadAsync(stream) is { } message)
+            while (await ReadAsync(stream, stop) is { } message)
             {
                 lock (_messages)
                 {
                     _messages.Add(message);
                 }
 
-                await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"u8.ToArray(), _stop.Token);
+                await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"u8.ToArray(), stop);
             }
-        }
-        catch (Exception error) when (error is OperationCanceledException or IOException)
-        {
-            // Stopped, or the gateway has gone.
         }
         catch (FormatException error)
         {
@@ -112,16 +75,16 @@ internal sealed class RecordingUpstream : IAsyncDisposable
         }
     }
 
-    private async Task<WireMessage?> ReadAsync(NetworkStream stream)
+    private static async Task<WireMessage?> ReadAsync(Stream stream, CancellationToken stop)
     {
-        string? line = await LineAsync(stream, mayEnd: true);
+        string? line = await LineAsync(stream, stop, mayEnd: true);
         if (line is null)
         {
             return null;
         }
 
         var head = new List<string>();
-        for (; line!.Length > 0; line = await LineAsync(stream))
+        for (; line!.Length > 0; line = await LineAsync(stream, stop))
         {
             head.Add(line);
         }
@@ -137,26 +100,28 @@ internal sealed class RecordingUpstream : IAsyncDisposable
 
         if (codings.Length == 1)
         {
-            return codings[0] == "chunked" ? await ChunksAsync(stream, message) : throw new FormatException(message.Head);
+            return codings[0] == "chunked" ? await ChunksAsync(stream, message, stop) : throw new FormatException(message.Head);
         }
 
-        return lengths.Length == 0 ? message : message with { Body = await BytesAsync(stream, int.Parse(lengths[0], NumberStyles.None, CultureInfo.InvariantCulture)) };
+        return lengths.Length == 0
+            ? message
+            : message with { Body = await BytesAsync(stream, int.Parse(lengths[0], NumberStyles.None, CultureInfo.InvariantCulture), stop) };
     }
 
-    private async Task<WireMessage> ChunksAsync(NetworkStream stream, WireMessage message)
+    private static async Task<WireMessage> ChunksAsync(Stream stream, WireMessage message, CancellationToken stop)
     {
         var body = new StringBuilder();
-        while (int.Parse((await LineAsync(stream))!, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) is > 0 and var size)
+        while (int.Parse((await LineAsync(stream, stop))!, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) is > 0 and var size)
         {
-            body.Append(await BytesAsync(stream, size));
-            if (await LineAsync(stream) is not "")
+            body.Append(await BytesAsync(stream, size, stop));
+            if (await LineAsync(stream, stop) is not "")
             {
                 throw new FormatException("no line end behind a chunk");
             }
         }
 
         var trailers = new List<string>();
-        while (await LineAsync(stream) is { Length: > 0 } trailer)
+        while (await LineAsync(stream, stop) is { Length: > 0 } trailer)
         {
             trailers.Add(trailer);
         }
@@ -164,13 +129,13 @@ internal sealed class RecordingUpstream : IAsyncDisposable
         return message with { Body = body.ToString(), Trailers = string.Join("\r\n", trailers) };
     }
 
-    private async Task<string?> LineAsync(NetworkStream stream, bool mayEnd = false)
+    private static async Task<string?> LineAsync(Stream stream, CancellationToken stop, bool mayEnd = false)
     {
         var line = new StringBuilder();
         byte[] one = new byte[1];
         while (true)
         {
-            if (await stream.ReadAsync(one, _stop.Token) == 0)
+            if (await stream.ReadAsync(one, stop) == 0)
             {
                 return mayEnd && line.Length == 0 ? null : throw new FormatException($"ended in {line}");
             }
@@ -185,10 +150,10 @@ internal sealed class RecordingUpstream : IAsyncDisposable
         }
     }
 
-    private async Task<string> BytesAsync(NetworkStream stream, int length)
+    private static async Task<string> BytesAsync(Stream stream, int length, CancellationToken stop)
     {
         byte[] bytes = new byte[length];
-        await stream.ReadExactlyAsync(bytes, _stop.Token);
+        await stream.ReadExactlyAsync(bytes, stop);
         return Encoding.Latin1.GetString(bytes);
     }
 }
