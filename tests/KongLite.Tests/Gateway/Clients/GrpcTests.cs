@@ -3,18 +3,30 @@ using System.Net.Http.Json;
 using System.Net.Security;
 using Grpc.Core;
 using Grpc.Net.Client;
+using KongLite.Gateway.Tls;
 using KongLite.Testing;
+using KongLite.Tests.Gateway.Tls;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace KongLite.Tests.Gateway.Clients;
 
-public sealed class GrpcTests : IAsyncLifetime
+/// <summary>Over TLS to the gateway, and in the clear to the service.</summary>
+public sealed class GrpcOverTlsTests() : GrpcTests(isTlsToGateway: true);
+
+/// <summary>In the clear to the gateway, and over TLS to the service.</summary>
+public sealed class GrpcToTlsServiceTests() : GrpcTests(isTlsToGateway: false);
+
+/// <summary>A real client of gRPC, through a gateway, with a real service of gRPC.</summary>
+/// <param name="isTlsToGateway">Which of the two connections is over TLS: the client's; false: the service's.</param>
+public abstract class GrpcTests(bool isTlsToGateway) : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TlsCertificate Certificate = new Authority().Issue("localhost").Load();
     private WebApplication _service = null!;
     private TestGateway _gateway = null!;
     private GrpcChannel _channel = null!;
@@ -26,16 +38,28 @@ public sealed class GrpcTests : IAsyncLifetime
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddGrpc();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            if (!isTlsToGateway)
+            {
+                listen.UseHttps(new TlsHandshakeCallbackOptions
+                {
+                    OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = Certificate.Context }),
+                });
+            }
+        }));
         _service = builder.Build();
         _service.MapGrpcService<EchoService>();
         await _service.StartAsync();
-        _gateway = await ServingGateway.StartAsync($"grpc://127.0.0.1:{new Uri(_service.Urls.First()).Port}", "grpcs");
+        _gateway = await TestGateway.StartAsync(new Dictionary<string, string> { ["proxy_listen"] = "127.0.0.1:0 http2, 127.0.0.1:0 http2 ssl" });
+        int port = new Uri(_service.Urls.First()).Port;
+        await ServingGateway.AddAsync(_gateway, $"{(isTlsToGateway ? "grpc" : "grpcs")}://127.0.0.1:{port}", isTlsToGateway ? "grpcs" : "grpc");
         var handler = new SocketsHttpHandler
         {
             SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, errors) => errors != SslPolicyErrors.RemoteCertificateNotAvailable },
         };
-        _channel = GrpcChannel.ForAddress(_gateway.ProxySslUri, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+        _channel = GrpcChannel.ForAddress(isTlsToGateway ? _gateway.ProxySslUri : _gateway.ProxyUri, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
     }
 
     public async Task DisposeAsync()
